@@ -1,0 +1,1 @@
+"""Base page, components, charts, filters, static files: how things look; no business words."""
