@@ -88,15 +88,11 @@ class Summary:
 
     def to_arrow(self, *, convention: str = "repeat") -> pa.Table:
         """Return a table of one convention, "repeat" or "all", with its own column names."""
-        if convention == "repeat":
-            columns = {"x": self.x, "t_x": self.t_x, "T": self.T, "z": self.monetary_value}
-        elif convention == "all":
-            columns = {
-                "purchase_days": self.purchase_days,
-                "days_since_last": self.days_since_last,
-                "T": self.T,
-                "mean_value": self.mean_value,
-            }
-        else:
+        names = {
+            "repeat": ("x", "t_x", "T", "monetary_value"),
+            "all": ("purchase_days", "days_since_last", "T", "mean_value"),
+        }
+        if convention not in names:
             raise ValueError(f'convention is "repeat" or "all", not "{convention}"')
+        columns = {name: getattr(self, name) for name in names[convention]}
         return pa.table({"customer": self.customer, **columns})

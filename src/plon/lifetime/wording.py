@@ -11,8 +11,8 @@ from pathlib import Path
 LANGUAGES = ("pl", "en")
 NBSP = "\N{NO-BREAK SPACE}"
 _MONTHS = {
-    "pl": "sty lut mar kwi maj cze lip sie wrz paź lis gru".split(),
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+    "pl": ["sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru"],
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
 }
 _SYMBOLS_PL = {"PLN": "zł"}
 

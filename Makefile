@@ -1,0 +1,60 @@
+# `make run` and `make test` need nothing but Python 3.11+ with venv; the rest follows from them.
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+SALES := src/plon/lifetime/samples/cdnow_sample.txt
+DEV := $(if $(shell command -v java),spark,dev)
+SOURCES := src tests tools bench conftest.py
+
+step = @printf '\n== %s\n' '$(1)'; began=$$(date +%s); $(2) && printf '   %s: %s s\n' '$(1)' $$(( $$(date +%s) - began ))
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check fix bench features messages docs
+
+help: ## what this file can do
+	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
+
+run: .venv/run.stamp ## the main job on real sales of a shop; says where the report is
+	$(BIN)/plon value $(SALES) --currency USD --out plon-value
+
+test: .venv/dev.stamp ## all tests
+	$(BIN)/pytest -n 2
+
+check: .venv/dev.stamp ## exactly what CI runs
+	$(call step,form,$(BIN)/ruff format --check $(SOURCES))
+	$(call step,lint,$(BIN)/ruff check $(SOURCES))
+	$(call step,types,$(BIN)/mypy $(SOURCES))
+	$(call step,walls,$(BIN)/lint-imports --no-cache)
+	$(call step,templates,$(BIN)/djlint src --check --lint --quiet)
+	$(call step,messages,$(BIN)/python tools/messages.py --check)
+	$(call step,reference,$(BIN)/python tools/reference.py --check)
+	$(call step,tests,$(BIN)/pytest -n 2 --cov --cov-report=json:coverage.json --cov-report=)
+	$(call step,coverage,$(BIN)/python tools/coverage_floor.py coverage.json)
+
+fix: .venv/dev.stamp ## put the code in order
+	$(BIN)/ruff check --fix $(SOURCES); $(BIN)/ruff format $(SOURCES); $(BIN)/djlint src --reformat --quiet
+
+features: .venv/dev.stamp ## which features of docs/features.csv are proven, by domain
+	$(BIN)/python tools/features.py
+
+messages: .venv/dev.stamp ## read the sources for messages; say what lacks a translation
+	$(BIN)/python tools/messages.py
+
+docs: .venv/dev.stamp ## write the reference pages anew
+	$(BIN)/python tools/reference.py
+
+bench: .venv/dev.stamp .venv-peers/stamp ## measure beside peers; writes docs/performance.md
+	$(BIN)/python -m bench
+
+.venv/run.stamp: requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Plon needs Python 3.11 or newer" * (sys.version_info < (3, 11)))'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes -r $<
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable . && touch $@
+
+.venv/dev.stamp: requirements/$(DEV).txt .venv/run.stamp
+	$(BIN)/pip install --quiet --require-hashes -r $< && touch $@
+
+.venv-peers/stamp: requirements/peers.txt
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/pip install --quiet --require-hashes -r $< && touch $@

@@ -1,0 +1,36 @@
+"""The docs hold together: links lead somewhere, decisions say who checks them."""
+
+import re
+from pathlib import Path
+
+PAGES = [*Path().glob("*.md"), *Path("docs").rglob("*.md")]
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+
+
+def test_every_link_inside_the_project_leads_to_a_file() -> None:
+    broken = [
+        f"{page} -> {target}"
+        for page in PAGES
+        for target in LINK.findall(page.read_text(encoding="utf-8"))
+        if "://" not in target and not (page.parent / target).exists()
+    ]
+
+    assert broken == []
+
+
+def test_every_decision_is_listed_and_says_who_checks_it() -> None:
+    listed = Path("docs/decisions/README.md").read_text(encoding="utf-8")
+    for page in Path("docs/decisions").glob("0*.md"):
+        assert page.name in listed
+        text = page.read_text(encoding="utf-8")
+        for part in ("**Context.**", "**Decision.**", "**Checked by.**"):
+            assert part in text, f"{page}: {part}"
+
+
+def test_every_guide_has_its_twin_in_the_other_language() -> None:
+    guides = list(Path("docs/start").glob("*.md"))
+    polish = {page.name for page in guides if page.name.endswith(".pl.md")}
+    english = {page.name for page in guides} - polish
+
+    assert {name.replace(".md", ".pl.md") for name in english} == polish
+    assert polish
