@@ -51,7 +51,9 @@ def purchases(starts: np.ndarray, low: int, rng: np.random.Generator) -> Iterato
         amount = rng.gamma(P, 1 / spend[who])
         events["minor"] = np.clip(amount * 100, 1, 2_000_000_000)
         yield events
-        stays = (rng.random(len(who)) >= leave[who]) if when is not starts else np.ones(len(who), bool)
+        stays = (
+            (rng.random(len(who)) >= leave[who]) if when is not starts else np.ones(len(who), bool)
+        )
         next_when = when + rng.exponential(1 / np.maximum(rate[who], 1e-12))
         alive = stays & (next_when < SPAN_DAYS)
         who, when = who[alive], next_when[alive]
