@@ -1,0 +1,62 @@
+"""LTV-039, 040: value tiers, and dependence on few."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from plon.lifetime.concentration import concentration
+from plon.lifetime.tests.bases import cdnow, summary_of
+from plon.lifetime.tiers import TIERS, assign_tiers, tier_records
+from plon.lifetime.words import segment_share_sentence, tier_label
+
+
+@pytest.mark.feature("LTV-039")
+def test_a_real_shops_customers_are_each_in_one_tier() -> None:
+    value = summary_of(cdnow(), until=date(1998, 6, 30)).value_minor
+    tiers = assign_tiers(value)
+    records = tier_records(tiers, value.astype(float))
+
+    assert [code for code, _, _ in records] == list(TIERS)
+    assert [many for _, many, _ in records] == [236, 471, 943, 707]  # of 2,357
+    assert sum(worth for _, _, worth in records) == value.sum()
+    assert value[tiers == 0].min() >= value[tiers == 1].max()
+    assert tier_label(TIERS[0], "pl") == "VIP"
+
+
+@pytest.mark.feature("LTV-039")
+def test_a_hundred_customers_are_cut_at_10_20_40_30() -> None:
+    tiers = assign_tiers(np.arange(100) * 7 % 101)
+
+    assert np.bincount(tiers).tolist() == [10, 20, 40, 30]
+
+
+@pytest.mark.feature("LTV-040")
+def test_one_segment_with_more_than_half_is_a_warning() -> None:
+    seen = concentration(
+        np.ones(10),
+        channels={"web": 55, "shop": 30, "fair": 15},
+        groups={"a": 34, "b": 33, "c": 33},
+    )
+
+    assert [level for _, _, level in seen.channels] == ["warning", "none", "none"]
+    assert [level for _, _, level in seen.groups] == ["none", "none", "none"]
+    name, share, level = seen.channels[0]
+    assert segment_share_sentence(name, share, level, "en") == (
+        "web: 55% of revenue; develop other channels and audiences."
+    )
+
+
+@pytest.mark.feature("LTV-040")
+@pytest.mark.parametrize(("best", "level"), [(80, "none"), (85, "warning"), (90, "severe")])
+def test_the_best_fifth_with_more_than_four_fifths_is_a_warning(best: int, level: str) -> None:
+    customers = np.array([best * 4, *[100 - best] * 4])
+
+    assert concentration(customers, channels={}, groups={}).top_20_level == level
+
+
+@pytest.mark.feature("LTV-040")
+def test_a_channel_with_seven_tenths_is_severe() -> None:
+    seen = concentration(np.ones(10), channels={"web": 70, "shop": 30}, groups={})
+
+    assert seen.channels[0] == ("web", 0.7, "severe")
