@@ -1,4 +1,4 @@
-"""LTV-021, 041, 043: value by segment, segments that fall, forecasts that add up."""
+"""LTV-041, 043: value by segment, segments that fall, forecasts that add up."""
 
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,6 @@ from plon.lifetime.tests.bases import cdnow, days_of, summary_of
 END = date(1998, 6, 30)
 
 
-@pytest.mark.feature("LTV-021")
 def test_lifetime_value_of_each_group_of_a_real_shop() -> None:
     summary = summary_of(cdnow(), until=END)
     codes = assign_groups(score_rfm(summary), summary)
@@ -34,7 +33,6 @@ CAME_BY = ["web", "web", "fair", "fair", None]
 LIVES_IN = ["Łódź", "Opole", "Łódź", "Opole", "Opole"]
 
 
-@pytest.mark.feature("LTV-021")
 def test_lifetime_value_of_each_channel() -> None:
     days = days_of({who: {END: worth} for who, worth in WORTH.items()}, channel=CAME_BY)
     assert days.channel is not None
@@ -48,7 +46,6 @@ def test_lifetime_value_of_each_channel() -> None:
     ]
 
 
-@pytest.mark.feature("LTV-021")
 def test_lifetime_value_of_each_region() -> None:
     regions = sorted(set(LIVES_IN))
     codes = np.array([regions.index(region) for region in LIVES_IN])
