@@ -6,6 +6,7 @@ Files lie in bench/.cache, which git ignores. 1M rows are about 176,000 customer
 import argparse
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -63,7 +64,7 @@ def share_out(events: np.ndarray, buckets: list[list[np.ndarray]]) -> None:
     which = np.minimum((events["time"] * (BUCKETS / SPAN_DAYS)).astype(np.int64), BUCKETS - 1)
     order = np.argsort(which, kind="stable")
     edges = np.searchsorted(which[order], np.arange(BUCKETS + 1))
-    for bucket, (low, high) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+    for bucket, (low, high) in enumerate(pairwise(edges)):
         if high > low:
             buckets[bucket].append(events[order[low:high]])
 

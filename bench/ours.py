@@ -78,7 +78,7 @@ def rfm(path: str, runs: str) -> dict[str, Any]:
 
 
 def summary(path: str, runs: str) -> dict[str, Any]:
-    from plon.lifetime import summarize
+    from plon.lifetime.summarize import summarize
 
     def work() -> Any:
         return summarize(path, customer="customer", date="date", amount="amount")

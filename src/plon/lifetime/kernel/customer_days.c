@@ -1,0 +1,123 @@
+/* Sales in any order to customer-days: rows are collected, put into buckets by customer, each
+ * bucket sorted by day and equal days added. Exact integers; the order of rows does not matter. */
+#include "columns.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    int32_t code;
+    int32_t day;
+    int64_t minor;
+} Row;
+
+typedef struct {
+    int32_t day;
+    int32_t is_return; /* 1 where one of the rows merged is a return */
+    int64_t minor;
+} Entry;
+
+/* Append a batch to `rows`. With `wanted`, only codes with a non-zero byte there. Return how many
+ * were added; -1 where an id, -2 where an amount is bad. */
+int64_t plon_rows_collect(const Columns *columns, const uint8_t *wanted, Row *rows) {
+    int64_t count = 0;
+    Tile tile;
+    tile.transition = 0;
+    for (int64_t low = 0; low < columns->rows; low += TILE) {
+        plon_read_tile(columns, low, &tile);
+        if (tile.bad) return tile.bad == 2 ? -2 : -1;
+        for (int i = 0; i < tile.rows; i++) {
+            rows[count] = (Row){tile.code[i], tile.day[i], tile.minor[i]};
+            count += tile.day[i] <= columns->until && (!wanted || wanted[tile.code[i]]);
+        }
+    }
+    return count;
+}
+
+/* Count rows by code: starts has customers + 1 places, zero at first. */
+void plon_rows_count(const Row *rows, int64_t n, int64_t *starts) {
+    for (int64_t i = 0; i < n; i++) starts[rows[i].code]++;
+}
+
+/* Turn counts into where each customer's bucket starts. */
+void plon_rows_starts(int64_t customers, int64_t *starts) {
+    int64_t sum = 0;
+    for (int64_t code = 0; code <= customers; code++) {
+        int64_t count = starts[code];
+        starts[code] = sum;
+        sum += count;
+    }
+}
+
+/* Put rows into their buckets; starts move on to the buckets' ends. */
+void plon_rows_bucket(const Row *rows, int64_t n, int64_t *starts, Entry *entries) {
+    enum { FAR = 48, NEAR = 16 };
+    for (int64_t i = 0; i < n; i++) {
+        if (i + FAR < n) __builtin_prefetch(&starts[rows[i + FAR].code], 1);
+        if (i + NEAR < n) __builtin_prefetch(&entries[starts[rows[i + NEAR].code]], 1);
+        entries[starts[rows[i].code]++] = (Entry){rows[i].day, rows[i].minor < 0, rows[i].minor};
+    }
+}
+
+static int by_day(const void *left, const void *right) {
+    int32_t a = ((const Entry *)left)->day, b = ((const Entry *)right)->day;
+    return (a > b) - (a < b);
+}
+
+static void sort_days(Entry *entries, int64_t n) {
+    if (n > 64) {
+        for (int64_t i = 1; i < n; i++)
+            if (entries[i].day < entries[i - 1].day) {
+                qsort(entries, (size_t)n, sizeof(Entry), by_day);
+                return;
+            }
+        return;
+    }
+    for (int64_t i = 1; i < n; i++) {
+        Entry entry = entries[i];
+        int64_t at = i;
+        for (; at > 0 && entries[at - 1].day > entry.day; at--) entries[at] = entries[at - 1];
+        entries[at] = entry;
+    }
+}
+
+/* Sort each filled bucket by day and add equal days, in place; starts then bound the merged days,
+ * which lie end to end. Return how many there are. */
+int64_t plon_rows_merge(int64_t customers, int64_t *starts, Entry *entries) {
+    int64_t written = 0, low = 0;
+    for (int64_t code = 0; code < customers; code++) {
+        int64_t high = starts[code]; /* plon_rows_bucket left the bucket's end here */
+        sort_days(entries + low, high - low);
+        starts[code] = written;
+        for (int64_t i = low; i < high; i++) {
+            if (i > low && entries[written - 1].day == entries[i].day) {
+                entries[written - 1].minor += entries[i].minor;
+                entries[written - 1].is_return |= entries[i].is_return;
+            } else
+                entries[written++] = entries[i];
+        }
+        low = high;
+    }
+    starts[customers] = written;
+    return written;
+}
+
+/* Write the figures of summary.c from merged days, customers in the order of starts. */
+void plon_rows_summary(int64_t customers, const int64_t *starts, const Entry *entries,
+                       int64_t *columns[6], uint8_t *has_return) {
+    for (int64_t code = 0; code < customers; code++) {
+        int64_t low = starts[code], high = starts[code + 1], value = 0, zeros = 0;
+        columns[0][code] = high - low;
+        if (low == high) continue;
+        for (int64_t i = low; i < high; i++) {
+            value += entries[i].minor;
+            zeros += i > low && entries[i].minor == 0;
+            has_return[code] |= (uint8_t)entries[i].is_return;
+        }
+        columns[1][code] = entries[low].day;
+        columns[2][code] = entries[high - 1].day;
+        columns[3][code] = value;
+        columns[4][code] = entries[low].minor;
+        if (zeros) columns[5][code] = zeros;
+    }
+}
