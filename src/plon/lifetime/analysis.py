@@ -58,6 +58,8 @@ class Choice:
     cuts: tuple[tuple[date, date], ...]  # (cut, end) of each backtest, newest first
     calibration: float | None = None  # mean actual/predicted of the cuts
     calibration_applied: bool = False
+    total_by: str = ""  # a baseline whose totals were nearer; else the chosen model's count
+    cut_errors: tuple[float, ...] = ()  # of those totals at each cut, predicted / actual - 1
 
     @property
     def chosen(self) -> Candidate | None:
@@ -111,7 +113,7 @@ class Cohorts:
     sizes: tuple[int, ...]
     active: tuple[tuple[int, ...], ...]  # customers with a purchase
     revenue_minor: tuple[tuple[int, ...], ...]
-    cumulative_minor: tuple[tuple[int, ...], ...]
+    cumulative_minor: tuple[tuple[int, ...], ...]  # a customer of the cohort, to date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

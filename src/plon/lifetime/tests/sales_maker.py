@@ -60,14 +60,14 @@ def sales_of(
         " value VARCHAR, reason VARCHAR)"
     )
     back = sum(len(days) for days in (returned or {}).values())
-    days = [line["day"] for line in lines]
+    seen = [line["day"] for line in lines]
     return Sales(
         connection=connection,
         files=("sales.csv",),
         rows=RowCounts(read=len(lines), used=len(lines) - back, returned=back, rejected=0),
         guesses=(),
-        first_day=min(days),
-        last_day=max(days),
+        first_day=min(seen),
+        last_day=max(seen),
         as_of=as_of,
         currency="PLN",
         has_amount=has_amount,

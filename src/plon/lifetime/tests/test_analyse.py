@@ -1,5 +1,6 @@
 """Sales to the whole answer: figures that fit together, in every state of knowledge."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import numpy as np
@@ -7,7 +8,8 @@ import pyarrow.compute as pc
 import pytest
 
 from plon.lifetime.analyse import AnalyseOptions, analyse
-from plon.lifetime.customer_table import MONTHS
+from plon.lifetime.analysis import Analysis
+from plon.lifetime.columns import COLUMNS, HORIZONS
 from plon.lifetime.errors import InputUnusable
 from plon.lifetime.tests.sales_maker import sales_of
 from plon.lifetime.tests.shops import CALIBRATION_END, cdnow_shop, cdnow_until, thin_shop
@@ -26,7 +28,7 @@ def test_customers_add_up_to_the_base() -> None:
     assert total("observed_value_minor") == shop.totals.revenue_minor
     assert total("probability_alive") == pytest.approx(shop.totals.alive)
     by_months = {forecast.months: forecast for forecast in shop.forecasts}
-    for months in MONTHS:
+    for months in HORIZONS:
         assert total(f"expected_purchases_{months}m") == pytest.approx(
             by_months[months].purchases.value
         )
@@ -57,6 +59,15 @@ def test_intervals_of_customers_are_ordered_counts() -> None:
 
     assert (low <= high).all()
     assert (np.mod(high, 1) == 0).all()
+
+
+@pytest.mark.parametrize("shop", [cdnow_shop, thin_shop])
+def test_the_table_has_the_columns_it_documents(shop: Callable[[], Analysis]) -> None:
+    fields = shop().customers.schema
+
+    assert [(field.name, str(field.type)) for field in fields] == [
+        (column.name, column.type.replace("date32", "date32[day]")) for column in COLUMNS
+    ]
 
 
 def test_rows_are_ordered_by_customer() -> None:
@@ -127,8 +138,8 @@ def test_one_purchase_of_one_customer_is_answered_with_facts() -> None:
     )
 
     assert shop.choice.verdict == "too_thin"
-    assert shop.forecasts == shop.contacts == shop.tiers == ()
-    assert shop.spend is shop.distribution is None
+    assert [len(part) for part in (shop.forecasts, shop.contacts, shop.tiers)] == [0, 0, 0]
+    assert [shop.spend, shop.distribution] == [None, None]
     assert np.isnan(shop.totals.alive)
     assert shop.totals.revenue_minor == 120_00
     (row,) = shop.customers.to_pylist()
@@ -140,8 +151,8 @@ def test_one_purchase_of_one_customer_is_answered_with_facts() -> None:
 def test_without_amounts_there_is_no_money_but_there_are_purchases() -> None:
     shop = thin_shop()
 
-    assert shop.spend is shop.distribution is None
-    assert shop.tiers == shop.channels == ()
+    assert [shop.spend, shop.distribution] == [None, None]
+    assert [len(shop.tiers), len(shop.channels)] == [0, 0]
     assert np.isnan(shop.totals.value_12m_minor.value)
     assert shop.customers["value_12m_minor"].null_count == 3
     assert shop.customers["tier"].null_count == 3

@@ -20,8 +20,8 @@ def before(days: int) -> date:
 def parts(*, holdout_days: int = 50, clock: Clock | None = None) -> Split:
     """Return three customers: regular and active, regular but silent, one-time."""
     base = {
-        "active": {before(100): 1, before(60): 1, before(20): 1},
-        "silent": {before(100): 1, before(95): 1, before(90): 1},
+        "active": {before(100): 1, before(60): 1, before(20): 1},  # every 40 days
+        "silent": {before(100): 1, before(70): 1, before(40): 1},  # every 30 days, overdue
         "once": {before(40): 1},
         "today": {CUT: 1},
     }
@@ -41,7 +41,7 @@ def test_own_rate_goes_on_as_before() -> None:
 
 
 def test_same_again_repeats_the_window_before_the_cut() -> None:
-    assert same_again(parts(holdout_days=50)).tolist() == [1, 1, 0, 1]
+    assert same_again(parts(holdout_days=50)).tolist() == [1, 1, 1, 1]
     assert same_again(parts(holdout_days=10)).tolist() == [0, 0, 0, 1]
 
 

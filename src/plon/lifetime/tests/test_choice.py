@@ -209,6 +209,14 @@ class TestBestModel:
 
         assert best_model(means) == "pareto_nbd"
 
+    def test_is_not_the_likelier_one_further_off(self) -> None:
+        means = self.means(
+            mbg_nbd=holdout(mae=0.90, log_score=-1.0),
+            pareto_nbd=holdout(mae=0.92, log_score=-0.5),
+        )
+
+        assert best_model(means) == "mbg_nbd"
+
     def test_is_the_simpler_one_where_both_are_equal(self) -> None:
         means = self.means(
             nbd=holdout(mae=0.905, log_score=-1.005),

@@ -1,11 +1,13 @@
 """The base's next months: totals, what they rest on, and whether their intervals hold."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
 
 from plon.lifetime.analysis import Choice, Season
+from plon.lifetime.baselines import BASELINES
 from plon.lifetime.choice import choose
 from plon.lifetime.clock import Clock
 from plon.lifetime.days import CustomerDays
@@ -175,6 +177,18 @@ class TestInterval:
         assert told.low <= actual <= told.high
         assert told.high / told.low < 3
 
+    def test_is_wider_where_past_forecasts_of_the_base_were_worse(
+        self, of_cdnow: Forecaster
+    ) -> None:
+        good = replace(of_cdnow.choice, cut_errors=(0.01, -0.02, 0.01))
+        bad = replace(of_cdnow.choice, cut_errors=(0.4, -0.3, 0.4))
+
+        near = replace(of_cdnow, choice=good).months(3).purchases
+        far = replace(of_cdnow, choice=bad).months(3).purchases
+
+        assert near.value == far.value
+        assert far.high / far.low > 1.5 * near.high / near.low
+
     def test_is_wide_where_no_forecast_could_be_proven(self) -> None:
         bought, until = regular_until(40, every_days=20, purchases=5)
 
@@ -193,9 +207,12 @@ class TestLevel:
 
         told = made(days_of(bought), until, horizon_days=60)
 
-        assert told.choice.total_by
-        ninety = told.to(day_of((until - date(1970, 1, 1)).days + 90), months=3)
-        assert ninety.purchases.value == pytest.approx(300 * 9, rel=0.05)
+        end = until + timedelta(days=90)
+        rule = BASELINES[told.choice.total_by]
+        total = told.to(end, months=3).purchases.value
+        assert total == pytest.approx(rule(split(told.days, cut=until, end=end, unit=WEEK)).sum())
+        assert total == pytest.approx(300 * 9, rel=0.05)
+        assert total != pytest.approx(told.base.expected(end).sum(), rel=1e-6)
 
     def choice(self, *errors: float, is_applied: bool = False) -> Choice:
         return Choice(

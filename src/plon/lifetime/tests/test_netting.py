@@ -1,6 +1,5 @@
 """Returns find their purchase: order first, then product, then an amount that fits."""
 
-from collections.abc import Iterator
 from datetime import time
 from typing import Any
 
@@ -14,10 +13,9 @@ from plon.lifetime.tests.lines import line, returned, sales_of, told
 
 
 @pytest.fixture(params=["kernel", "numpy"], autouse=True)
-def path(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def path(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "numpy":
         monkeypatch.setenv("PLON_NO_KERNEL", "1")
-    yield
 
 
 def netted(*lines: dict[str, Any], **flags: Any) -> dict[str, dict[int, int]]:

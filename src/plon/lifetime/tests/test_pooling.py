@@ -1,8 +1,11 @@
 """Segments lean on the common fit as far as their customers are few."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pytest
 
+from plon.lifetime import pooling
 from plon.lifetime.models.bg_nbd import BgNbd
 from plon.lifetime.models.in_logs import Model, in_logs
 from plon.lifetime.models.mbg_nbd import MbgNbd
@@ -10,9 +13,9 @@ from plon.lifetime.models.pareto_nbd import ParetoNbd
 from plon.lifetime.models.tests.bases import of, pareto_base, rows
 from plon.lifetime.models.tests.slopes import check_slopes
 from plon.lifetime.pooling import fit_segments
-from plon.lifetime.purchases import Purchases
+from plon.lifetime.purchases import Floats, Purchases
 
-MODELS = [BgNbd(), MbgNbd(), ParetoNbd()]
+MODELS: list[Model] = [BgNbd(), MbgNbd(), ParetoNbd()]
 SHOP = {"r": 0.8, "alpha": 8.0, "s": 0.6, "beta": 12.0}
 WEB = {"r": 1.6, "alpha": 6.0, "s": 0.9, "beta": 20.0}
 FAIR = {"r": 3.0, "alpha": 3.0, "s": 0.6, "beta": 12.0}
@@ -26,8 +29,8 @@ SEGMENTS = {
 each_model = pytest.mark.parametrize("model", MODELS, ids=[model.name for model in MODELS])
 
 
-def logs(params: "dict[str, float] | object") -> "np.typing.NDArray[np.float64]":
-    return np.log(np.array(list(dict(params).values())))  # type: ignore[call-overload]
+def logs(params: Mapping[str, float]) -> Floats:
+    return np.asarray(np.log(np.array(list(params.values()))))
 
 
 @each_model
@@ -140,6 +143,15 @@ class TestCorners:
 
         assert pooled.common.boundary == pooled.fits["a"].boundary == "no_departures"
         assert np.isnan(pooled.fits["a"].covariance).all()
+
+    def test_an_unfinished_search_still_answers(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        settled = fit_segments(ParetoNbd(), SEGMENTS)
+        monkeypatch.setattr(pooling, "ROUNDS", 1)
+
+        hasty = fit_segments(ParetoNbd(), SEGMENTS)
+
+        assert hasty.width == pytest.approx(settled.width, rel=0.5)
+        assert hasty.width != settled.width
 
     def test_nothing_to_pool_is_refused(self) -> None:
         with pytest.raises(ValueError, match="at least one segment"):
