@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import nbinom, t
+from scipy.special import nbdtrik, stdtrit
 
 from plon.lifetime.analysis import Interval
 from plon.lifetime.backtest import rows, stride_for
@@ -86,7 +86,7 @@ def total_interval(
         return Interval(value=value, low=value, high=value, level=level, method=method)
     shared = float((variances**2 / freedoms).sum())
     freedom = variance**2 / shared if shared > 0 else 1e9
-    reach = float(t.ppf((1 + level) / 2, freedom)) * np.sqrt(variance)
+    reach = float(stdtrit(freedom, (1 + level) / 2)) * np.sqrt(variance)
     low, high = value * np.exp(-reach), value * np.exp(reach)
     return Interval(value=value, low=float(low), high=float(high), level=level, method=method)
 
@@ -153,10 +153,15 @@ def _heavy(
     mean = model.expected_purchases(params, part, ahead=ahead)
     shape = part.x + 1
     chance = shape / (shape + mean)
-    high[is_open] = nbinom.ppf(tails[1], shape, chance)
-    lower = nbinom.ppf(tails[0], shape, chance)
+    high[is_open] = _whole_quantile(tails[1], shape, chance)
+    lower = _whole_quantile(tails[0], shape, chance)
     low[is_open] = np.where(np.isnan(low[is_open]), lower, low[is_open])
     return low, high
+
+
+def _whole_quantile(tail: float, shape: Floats, chance: Floats) -> Floats:
+    """Return the least count whose negative binomial distribution function reaches `tail`."""
+    return np.asarray(np.maximum(np.ceil(nbdtrik(tail, shape, chance) - 1e-9), 0))
 
 
 def _distinct(purchases: Purchases, table: Floats) -> tuple[Purchases, NDArray[np.intp]]:

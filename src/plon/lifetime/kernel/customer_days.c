@@ -81,43 +81,58 @@ static void sort_days(Entry *entries, int64_t n) {
     }
 }
 
-/* Sort each filled bucket by day and add equal days, in place; starts then bound the merged days,
- * which lie end to end. Return how many there are. */
-int64_t plon_rows_merge(int64_t customers, int64_t *starts, Entry *entries) {
-    int64_t written = 0, low = 0;
-    for (int64_t code = 0; code < customers; code++) {
-        int64_t high = starts[code]; /* plon_rows_bucket left the bucket's end here */
-        sort_days(entries + low, high - low);
-        starts[code] = written;
-        for (int64_t i = low; i < high; i++) {
-            if (i > low && entries[written - 1].day == entries[i].day) {
-                entries[written - 1].minor += entries[i].minor;
-                entries[written - 1].is_return |= entries[i].is_return;
-            } else
-                entries[written++] = entries[i];
-        }
-        low = high;
+/* Sort one filled bucket by day and add equal days, in place; return how many days there are. */
+static int64_t merge_bucket(Entry *entries, int64_t n) {
+    int64_t days = 0;
+    sort_days(entries, n);
+    for (int64_t i = 0; i < n; i++) {
+        if (days && entries[days - 1].day == entries[i].day) {
+            entries[days - 1].minor += entries[i].minor;
+            entries[days - 1].is_return |= entries[i].is_return;
+        } else
+            entries[days++] = entries[i];
     }
-    starts[customers] = written;
+    return days;
+}
+
+/* Write the days of filled buckets as columns: index counts the customers who have a row, whose
+ * codes go to `codes`; ends is what plon_rows_bucket left. Return how many days there are, and in
+ * *present how many customers. */
+int64_t plon_rows_days(int64_t customers, const int64_t *ends, Entry *entries, int64_t *columns[3],
+                       int64_t *codes, uint8_t *has_return, int64_t *present) {
+    int64_t written = 0, low = 0, known = 0;
+    for (int64_t code = 0; code < customers; code++) {
+        int64_t days = merge_bucket(entries + low, ends[code] - low);
+        if (!days) continue;
+        for (int64_t i = low; i < low + days; i++, written++) {
+            columns[0][written] = known;
+            columns[1][written] = entries[i].day;
+            columns[2][written] = entries[i].minor;
+            has_return[known] |= (uint8_t)entries[i].is_return;
+        }
+        codes[known++] = code;
+        low = ends[code];
+    }
+    *present = known;
     return written;
 }
 
-/* Write the figures of summary.c from merged days, customers in the order of starts. */
-void plon_rows_summary(int64_t customers, const int64_t *starts, const Entry *entries,
-                       int64_t *columns[6], uint8_t *has_return) {
+/* Write the figures of summary.c from filled buckets, by code; zeros on entry. */
+void plon_rows_summary(int64_t customers, const int64_t *ends, Entry *entries, int64_t *columns[6],
+                       uint8_t *has_return) {
+    int64_t low = 0;
     for (int64_t code = 0; code < customers; code++) {
-        int64_t low = starts[code], high = starts[code + 1], value = 0, zeros = 0;
-        columns[0][code] = high - low;
-        if (low == high) continue;
-        for (int64_t i = low; i < high; i++) {
-            value += entries[i].minor;
-            zeros += i > low && entries[i].minor == 0;
+        int64_t days = merge_bucket(entries + low, ends[code] - low);
+        if (!days) continue;
+        for (int64_t i = low; i < low + days; i++) {
+            columns[3][code] += entries[i].minor;
+            columns[5][code] += i > low && entries[i].minor == 0;
             has_return[code] |= (uint8_t)entries[i].is_return;
         }
+        columns[0][code] = days;
         columns[1][code] = entries[low].day;
-        columns[2][code] = entries[high - 1].day;
-        columns[3][code] = value;
+        columns[2][code] = entries[low + days - 1].day;
         columns[4][code] = entries[low].minor;
-        if (zeros) columns[5][code] = zeros;
+        low = ends[code];
     }
 }

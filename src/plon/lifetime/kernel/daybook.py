@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from plon.lifetime.batches import TypedSales
 from plon.lifetime.figures import is_among
 from plon.lifetime.kernel.coding import CodedSales
-from plon.lifetime.kernel.merging import MergedDays, merge_rows
+from plon.lifetime.kernel.merging import Rows, merge_rows
 from plon.lifetime.summary import Ints
 
 
@@ -33,33 +33,26 @@ def coded_days(sales: TypedSales, *, zone: str, until: int | None) -> CodedDays:
     """Return the gross customer-days; rows later than `until` (days since 1970) are left out."""
     coded = CodedSales(sales, zone=zone, until=until)
     parts = coded.collect(None)
-    customer = None
-    if not coded.is_direct:
-        ids = coded.ids()
-        order = pc.array_sort_indices(ids)
-        place = np.empty(len(ids), dtype=np.int32)
-        place[order.to_numpy()] = np.arange(len(ids), dtype=np.int32)
-        for part in parts:
-            part["code"] = place[part["code"]]
-        customer = ids.take(order)
-    return _of_merged(merge_rows(parts, coded.customers()), customer)
-
-
-def _of_merged(merged: MergedDays, customer: Any) -> CodedDays:
-    counts = np.diff(merged.starts)
-    present = np.flatnonzero(counts)
-    starts = merged.starts[present]
-    is_return = merged.entries["is_return"]
-    has_return = np.zeros(len(present), dtype=bool)
-    if is_return.any():
-        has_return = np.logical_or.reduceat(is_return != 0, starts)
+    ids = None if coded.is_direct else _sort_codes(parts, coded.ids())
+    merged = merge_rows(parts, coded.customers())
+    codes = pa.array(merged.codes)
     return CodedDays(
-        customer=pa.array(present) if customer is None else customer.take(pa.array(present)),
-        index=np.repeat(np.arange(len(present)), counts[present]),
-        day=merged.entries["day"].astype(np.int64),
-        minor=merged.entries["minor"].astype(np.int64),
-        has_return=has_return,
+        customer=codes if ids is None else ids.take(codes),
+        index=merged.index,
+        day=merged.day,
+        minor=merged.minor,
+        has_return=merged.has_return,
     )
+
+
+def _sort_codes(parts: Rows, ids: Any) -> Any:
+    """Make codes rise with the ids, in place, and return the ids sorted."""
+    order = pc.array_sort_indices(ids)
+    place = np.empty(len(ids), dtype=np.int32)
+    place[order.to_numpy()] = np.arange(len(ids), dtype=np.int32)
+    for part in parts:
+        part["code"] = place[part["code"]]
+    return ids.take(order)
 
 
 def days_of_table(table: Any, returned: Any) -> CodedDays:

@@ -116,7 +116,7 @@ PLON_INLINE void sort_by_rule(Block *b, int n, const double *limits, int *starts
         b->panels[i] = 1;
         if (rule == RULES) {
             double spread = most(b->width[i] / last[1], b->variation[i] / last[2]);
-            b->panels[i] = 0 * (int)least(spread, 1000.0);
+            b->panels[i] = 1 + (int)least(spread, 1000.0);
         }
         counts[rule]++;
     }

@@ -15,7 +15,7 @@ from plon.lifetime.figures import FIGURES, Figures
 from plon.lifetime.kernel.coding import CodedSales, kernel, refuse_amount
 from plon.lifetime.kernel.columns import Columns
 from plon.lifetime.kernel.library import address
-from plon.lifetime.kernel.merging import merge_rows
+from plon.lifetime.kernel.merging import columns_for_c, summarise_rows
 from plon.lifetime.summary import Ints
 
 _ROWS_AT_ONCE = 16_000_000  # collected and sorted in memory, 32 bytes each
@@ -59,7 +59,7 @@ class _State:
 
         With is_ascending the state is given back on the way and is empty afterwards.
         """
-        columns, pointers = _six_columns(len(codes))
+        columns, pointers = columns_for_c(6, len(codes))
         marks = np.zeros(len(codes), dtype=np.uint8)
         self._library.plon_summary_take(
             self._state,
@@ -70,11 +70,6 @@ class _State:
             address(marks),
         )
         return columns, marks
-
-
-def _six_columns(rows: int) -> tuple[list[Ints], Any]:
-    columns = [np.zeros(rows, dtype=np.int64) for _ in range(6)]
-    return columns, (ctypes.c_void_p * 6)(*(column.ctypes.data for column in columns))
 
 
 def summarise(sales: TypedSales, *, zone: str, until: int | None) -> Figures:
@@ -107,7 +102,7 @@ def _figures(customer: Any, columns: list[Ints], has_return: NDArray[np.bool_]) 
 def _mixed(coded: CodedSales) -> Figures:
     """Return the figures of rows in no order: all rows are collected at once."""
     parts = coded.collect(None)
-    columns, has_return = _of_rows(parts, coded.customers())
+    columns, has_return = summarise_rows(parts, coded.customers(), kernel())
     present = np.flatnonzero(columns[0])
     customer, codes = coded.sorted(present)
     return _figures(customer, [column[codes] for column in columns], has_return[codes])
@@ -123,20 +118,6 @@ def _recompute(figures: Figures, codes: Ints, rows: Ints, coded: CodedSales) -> 
         parts = coded.collect((place >= 0).astype(np.uint8))
         for part in parts:
             part["code"] = place[part["code"]]
-        columns, _ = _of_rows(parts, len(chosen))
+        columns, _ = summarise_rows(parts, len(chosen), kernel())
         for name, column in zip(FIGURES, columns, strict=True):
             getattr(figures, name)[chosen] = column
-
-
-def _of_rows(parts: list[NDArray[np.void]], customers: int) -> tuple[list[Ints], NDArray[np.bool_]]:
-    merged = merge_rows(parts, customers)
-    columns, pointers = _six_columns(customers)
-    has_return = np.zeros(customers, dtype=np.uint8)
-    kernel().plon_rows_summary(
-        ctypes.c_int64(customers),
-        address(merged.starts),
-        address(merged.entries),
-        pointers,
-        address(has_return),
-    )
-    return columns, has_return.astype(bool)

@@ -195,7 +195,8 @@ def _limits(place: _Place, names: Sequence[str], customers: float) -> dict[str, 
     """
     distance = np.abs(place.log_theta)
     curvature, axes = np.linalg.eigh(-place.hessian)
-    is_flat = np.abs(curvature) <= FLAT * max(customers, 1.0)
+    size = np.abs(curvature)
+    is_flat = size <= max(FLAT * max(customers, 1.0), FLOOR * float(size.max()))
     along = (np.abs(axes[:, is_flat]) > 0.3).any(axis=1)
     is_limit = (distance > FAR) | (along & (distance > OUTLYING))
     sides = np.sign(place.log_theta)

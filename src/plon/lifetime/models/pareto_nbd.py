@@ -15,6 +15,7 @@ from plon.lifetime.models import pareto_ahead as to_come
 from plon.lifetime.models import pareto_fit
 from plon.lifetime.models.pareto_fit import Prepared
 from plon.lifetime.models.pareto_integral import log_odds_of_having_left
+from plon.lifetime.models.refits import Refits
 from plon.lifetime.purchases import Floats, Purchases
 
 Params = Mapping[str, float]
@@ -31,7 +32,7 @@ class ParetoNbd:
         return pareto_fit.fit(purchases, start=start)
 
     def prepare(self, purchases: Purchases) -> Prepared:
-        """Return purchases folded for `fit_prepared`."""
+        """Return purchases folded for `fit_prepared` and `refit_many`; their weights stay out."""
         return pareto_fit.prepare(purchases)
 
     def fit_prepared(
@@ -39,6 +40,10 @@ class ParetoNbd:
     ) -> Fit:
         """Return the fit with other weights, shape (n,), of the rows that were prepared."""
         return pareto_fit.fit_prepared(prepared.weighted(weight), start=start)
+
+    def refit_many(self, prepared: Prepared, weights: Floats, *, start: Params) -> Refits:
+        """Return the fits of many weightings, shape (replicates, n), from one warm start."""
+        return pareto_fit.refit_many(prepared, weights, start=start)
 
     def derivatives(self, theta: Floats, purchases: Purchases) -> tuple[float, Floats, Floats]:
         """Return ln L, gradient and Hessian in (r, α, s, β), in the purchases' unit."""

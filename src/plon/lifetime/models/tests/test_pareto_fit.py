@@ -142,6 +142,21 @@ class TestTwins:
         assert refitted.params == pytest.approx(dict(anew.params), rel=1e-7)
         assert refitted.log_likelihood == pytest.approx(anew.log_likelihood, rel=1e-12)
 
+    def test_prepared_for_many_weightings(self) -> None:
+        base, rng = cdnow.purchases().folded(), np.random.default_rng(2)
+        weights = rng.poisson(base.weight, (12, len(base))).astype(float)
+
+        many = MODEL.refit_many(MODEL.prepare(base), weights, start=MODEL.fit(base).params)
+
+        assert many.theta.shape == (12, 4)
+        assert many.converged.all()
+        assert not many.is_boundary.any()
+        for theta, value, weight in zip(many.theta, many.log_likelihood, weights, strict=True):
+            alone = MODEL.fit(Purchases(x=base.x, t_x=base.t_x, T=base.T, weight=weight))
+            errors = list(alone.standard_errors.values())
+            assert (np.abs(theta - alone.theta()) < 0.01 * np.array(errors)).all()
+            assert value == pytest.approx(alone.log_likelihood, rel=1e-8)
+
     def test_from_another_start(self) -> None:
         far = {"r": 9.0, "alpha": 0.4, "s": 4.0, "beta": 900.0}
 
@@ -193,6 +208,9 @@ class TestLimits:
 
         assert fit.boundary == "no_departures"
         assert fit.converged
+        rare = MODEL.fit(base, start={"r": 2.0, "alpha": 2.0, "s": 1e-6, "beta": 10.0})
+        assert rare.boundary == "no_departures"  # s -> 0 as well as β -> ∞
+        assert rare.log_likelihood == pytest.approx(fit.log_likelihood, rel=1e-9)
         np.testing.assert_allclose(
             MODEL.expected_purchases(fit.params, base, ahead=50),
             (fit.params["r"] + x) * 50 / (fit.params["alpha"] + 50),
@@ -214,7 +232,7 @@ customers = st.lists(
 
 
 class TestExtremes:
-    @settings(max_examples=120, deadline=None)
+    @settings(max_examples=80, deadline=None)
     @given(rows=customers, span=st.sampled_from([1e-3, 1.0, 365.0, 1e9]))
     def test_end_somewhere_and_predict_numbers(
         self, rows: list[tuple[int, float, float]], span: float
@@ -225,7 +243,7 @@ class TestExtremes:
 
         fit = MODEL.fit(base)
 
-        assert fit.converged or fit.gradient_norm < 1e-7 * (1 + x.max())
+        assert fit.converged
         assert (fit.boundary == "no_repeat_purchase") == (x.sum() == 0)
         assert all(np.isfinite(value) and value > 0 for value in fit.params.values())
         alive = MODEL.probability_alive(fit.params, base)
@@ -237,7 +255,7 @@ class TestExtremes:
         assert (np.isfinite(ahead) & (ahead >= 0)).all()
         assert (silent <= 1e-9).all()
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=120, deadline=None)
     @given(
         theta=st.tuples(*[st.floats(-14, 14)] * 4),
         row=st.tuples(counts, st.floats(0, 1), st.sampled_from([0.0, 1e-6, 1.0, 50.0, 1e9])),
