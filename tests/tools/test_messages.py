@@ -160,13 +160,20 @@ class TestCheck:
         assert code == 1
         assert "fuzzy: Later" in faults
 
-    @pytest.mark.parametrize("wrong", ["Cześć, %(imie)s!", "Cześć!"])
+    @pytest.mark.parametrize("wrong", ["Cześć, %(imie)s!", "Cześć!", "Cześć, %(name)s %(imie)s!"])
     def test_other_placeholders_fail(
         self, house: Path, capsys: pytest.CaptureFixture[str], wrong: str
     ) -> None:
         translate(house, {**POLISH, "Hello, %(name)s!": wrong})
 
         assert check(house, capsys) == (1, "pl django: placeholders differ: Hello, %(name)s!\n")
+
+    def test_a_plural_form_may_leave_its_number_out_but_not_invent_one(
+        self, house: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        translate(house, {**POLISH, "%(count)s day": ("dzień", "%(ile)s dni", "%(count)s dni")})
+
+        assert check(house, capsys) == (1, "pl django: placeholders differ: %(count)s day\n")
 
     @pytest.mark.parametrize("ending", ["po", "mo"])
     def test_a_file_that_is_not_up_to_date_fails_and_is_left_alone(

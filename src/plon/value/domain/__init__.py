@@ -1,0 +1,1 @@
+"""What a report shows of an analysis, before any word is chosen."""

@@ -1,0 +1,12 @@
+"""A guess about a file in words, for who has no page to show it on."""
+
+from django.utils import translation
+
+from plon.lifetime.sales import Guess
+from plon.value.services.words import evidence_label, role_label
+
+
+def guess_words(guess: Guess, *, language: str) -> tuple[str, str]:
+    """Return what the guess is about and by what it was made."""
+    with translation.override(language):
+        return role_label(guess.role), evidence_label(guess.evidence)

@@ -1,0 +1,72 @@
+"""The report: one file that opens anywhere, without a network and without a script."""
+
+from datetime import datetime
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from plon.lifetime.analysis import Analysis
+from plon.ui import styles
+from plon.ui.language import gettext as _
+from plon.ui.speech import Speech
+from plon.ui.typography import bind_short_words
+from plon.value.services.report.cohorts import cohorts
+from plon.value.services.report.contacts import contacts
+from plon.value.services.report.dependence import dependence
+from plon.value.services.report.findings import findings
+from plon.value.services.report.groups import groups
+from plon.value.services.report.intake import intake
+from plon.value.services.report.method import method
+from plon.value.services.report.outlook import outlook
+from plon.value.services.report.slipping import slipping
+from plon.value.services.report.spread import spread
+from plon.value.services.report.worth import worth
+
+PARTS = (
+    worth,
+    slipping,
+    contacts,
+    groups,
+    cohorts,
+    spread,
+    outlook,
+    dependence,
+    findings,
+    intake,
+    method,
+)
+
+
+def render_report(analysis: Analysis, *, language: str, generated_at: datetime) -> str:
+    """Return the report as one self-contained HTML file in "pl" or "en".
+
+    generated_at: an aware moment, told in its own zone. The same arguments give the same text.
+    """
+    speech = Speech(language=language, currency=analysis.currency)
+    with translation.override(language):
+        page = render_to_string("value/report.html", context(analysis, speech, generated_at))
+    return bind_short_words(page) if language == "pl" else page
+
+
+def context(analysis: Analysis, speech: Speech, generated_at: datetime) -> dict[str, object]:
+    """Return what the template needs."""
+    made = day_and_time(generated_at, speech)
+    title = _("Customer value")
+    sections = [section for part in PARTS if (section := part(analysis, speech)) is not None]
+    return {
+        "language": speech.language,
+        "title": title,
+        "sections": sections,
+        "files": ", ".join(analysis.files),
+        "period": f"{speech.day(analysis.first_day)} – {speech.day(analysis.as_of)}",
+        "as_of": speech.day(analysis.as_of),
+        "currency": analysis.currency if analysis.has_amount else "",
+        "generated": made,
+        "generated_iso": generated_at.isoformat(timespec="minutes"),
+        "styles": styles.inline(running_head=f"Plon · {title} · {speech.day(analysis.as_of)}"),
+    }
+
+
+def day_and_time(moment: datetime, speech: Speech) -> str:
+    """Return 22 lis 2026, 14:05."""
+    return f"{speech.day(moment.date())}, {moment:%H:%M}"

@@ -1,0 +1,116 @@
+"""How sure we are: three lights, each with a word and a sentence."""
+
+from plon.lifetime.analysis import Analysis
+from plon.ui.language import gettext as _
+from plon.ui.speech import Speech
+from plon.value.domain import confidence
+from plon.value.domain.proof import proof
+from plon.value.services.report.section import Light
+
+SPOT_ON = 0.005
+
+
+def lights(analysis: Analysis, speech: Speech) -> list[Light]:
+    """Return the lights: proof, width of the range, season."""
+    proved, width = confidence.proof_level(analysis), confidence.width_level(analysis)
+    season = confidence.season_level(analysis)
+    return [
+        Light(
+            label=_("Tested on days it had not seen"),
+            level=proved,
+            word=proof_word(proved),
+            text=proof_text(analysis, speech),
+        ),
+        Light(
+            label=_("Width of the range"),
+            level=width,
+            word=width_word(width),
+            text=width_text(analysis, speech),
+        ),
+        Light(
+            label=_("Season"),
+            level=season,
+            word=_("Known") if season == "good" else _("Not from your data"),
+            text=season_text(analysis.season.source),
+        ),
+    ]
+
+
+def proof_word(level: str) -> str:
+    """Return what the light of the proof says."""
+    return {
+        "good": _("Good hit"),
+        "watch": _("Fair hit"),
+        "bad": _("Weak hit"),
+    }.get(level, _("Not tested"))
+
+
+def proof_text(analysis: Analysis, speech: Speech) -> str:
+    """Return the test in a sentence."""
+    found = proof(analysis.choice)
+    if found is None:
+        return _("There were too few sales to keep some days aside for a test.")
+    figures = {
+        "predicted": speech.count(found.holdout.predicted),
+        "actual": speech.count(found.holdout.actual),
+        "error": error_phrase(found.holdout.aggregate_error, speech),
+    }
+    if not found.is_better:
+        return (
+            _(
+                "A simple rule predicts your customers as well as the model (purchases:"
+                " %(predicted)s forecast, %(actual)s made). Use the order of customers,"
+                " distrust the amounts."
+            )
+            % figures
+        )
+    return (
+        _(
+            "The model forecast %(predicted)s purchases on days kept hidden from it;"
+            " %(actual)s were made: %(error)s."
+        )
+        % figures
+    )
+
+
+def error_phrase(error: float, speech: Speech) -> str:
+    """Return an error of a total in words."""
+    if abs(error) < SPOT_ON:
+        return _("spot on")
+    size = {"size": speech.share(abs(error))}
+    return (_("%(size)s too few") if error < 0 else _("%(size)s too many")) % size
+
+
+def width_word(level: str) -> str:
+    """Return what the light of the range says."""
+    return {"good": _("Narrow"), "watch": _("Medium"), "bad": _("Wide")}.get(level, _("Unknown"))
+
+
+def width_text(analysis: Analysis, speech: Speech) -> str:
+    """Return the width in a sentence."""
+    interval = confidence.year_ahead(analysis)
+    if interval is None or interval.value <= 0:
+        return _("The range could not be computed.")
+    half = speech.share((interval.high - interval.low) / 2 / interval.value)
+    return _("In %(level)s of outcomes the figure is off by no more than about %(half)s.") % {
+        "level": speech.share(interval.level),
+        "half": half,
+    }
+
+
+def season_text(source: str) -> str:
+    """Return where the season comes from, in a sentence."""
+    return {
+        "given": _("The season is the one you gave."),
+        "learned": _("The season was learned from at least two full years of your sales."),
+        "blended": _(
+            "Your sales cover less than two full years: the season is partly that of your trade."
+        ),
+        "preset": _("Your sales do not cover a full year: the season is that of your trade."),
+    }.get(
+        source,
+        _(
+            "The season is not in the data: the forecast is flat. Expect more in strong months"
+            " and less in weak ones, or give your trade with --season."
+        ),
+    )

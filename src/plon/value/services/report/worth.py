@@ -1,0 +1,224 @@
+"""What the base is worth, and how sure we are."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from plon.lifetime.analysis import Analysis
+from plon.ui.language import gettext as _
+from plon.ui.language import ngettext
+from plon.ui.speech import Speech
+from plon.value.domain import confidence
+from plon.value.domain.known import has_forecast, has_value, is_slipping
+from plon.value.services.report.section import Light, Note, Section, Tile
+from plon.value.services.report.sureness import lights
+from plon.value.services.report.thinness import thin_note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worth(Section):
+    """Key figures first, then how far they can be trusted."""
+
+    template: ClassVar[str] = "value/report/worth.html"
+
+    tiles: tuple[Tile, ...]
+    lights: tuple[Light, ...]
+
+
+def worth(analysis: Analysis, speech: Speech) -> Worth:
+    """Return the first part of the report."""
+    return Worth(
+        anchor="worth",
+        menu=_("What it is worth"),
+        question=_("What is your customer base worth?"),
+        answer=answer(analysis, speech),
+        notes=notes(analysis, speech),
+        tiles=tuple(tiles(analysis, speech)),
+        lights=tuple(lights(analysis, speech)) if has_forecast(analysis) else (),
+    )
+
+
+def answer(analysis: Analysis, speech: Speech) -> str:
+    """Return the main figure with its range in one sentence, or the facts without one."""
+    interval = confidence.year_ahead(analysis)
+    if interval is None:
+        return facts(analysis, speech)
+    level = speech.share(interval.level)
+    if not has_value(analysis):
+        span = speech.count_span(interval.low, interval.high)
+        return _(
+            "Over the next 12 months your customers should make about %(count)s purchases"
+            " (%(level)s of outcomes: %(span)s)."
+        ) % {"count": speech.count(interval.value), "level": level, "span": span}
+    figures = {
+        "value": speech.estimate(interval.value),
+        "span": speech.money_span(interval.low, interval.high),
+        "level": level,
+    }
+    if analysis.value_is_margin:
+        return (
+            _(
+                "Over the next 12 months your customers should bring about %(value)s of margin"
+                " (%(level)s of outcomes: %(span)s)."
+            )
+            % figures
+        )
+    return (
+        _(
+            "Over the next 12 months your customers should bring about %(value)s of revenue"
+            " (%(level)s of outcomes: %(span)s)."
+        )
+        % figures
+    )
+
+
+def facts(analysis: Analysis, speech: Speech) -> str:
+    """Return what is known without a forecast."""
+    totals = analysis.totals
+    customers = customers_phrase(totals.customers, speech)
+    purchases = purchases_phrase(totals.purchases, speech)
+    if not analysis.has_amount:
+        return _(
+            "So far: %(customers)s, %(purchases)s. It is too early to say what comes next."
+        ) % {
+            "customers": customers,
+            "purchases": purchases,
+        }
+    return _(
+        "So far: %(customers)s, %(purchases)s, %(revenue)s. It is too early to say what comes next."
+    ) % {
+        "customers": customers,
+        "purchases": purchases,
+        "revenue": speech.money(totals.revenue_minor),
+    }
+
+
+def customers_phrase(count: int, speech: Speech) -> str:
+    """Return "1 customer", "2,462 customers"."""
+    text = ngettext("%(count)s customer", "%(count)s customers", count)
+    return text % {"count": speech.number(count)}
+
+
+def purchases_phrase(count: int, speech: Speech) -> str:
+    """Return "1 purchase", "9,871 purchases"."""
+    text = ngettext("%(count)s purchase", "%(count)s purchases", count)
+    return text % {"count": speech.number(count)}
+
+
+def notes(analysis: Analysis, speech: Speech) -> tuple[Note, ...]:
+    """Return what must be said before any figure is used."""
+    found = []
+    if analysis.choice.verdict == "too_thin":
+        found.append(thin_note(analysis))
+    if not analysis.has_amount:
+        text = _(
+            "The file has no amounts, so the report shows numbers of purchases and chances,"
+            " and no money. Add a column of amounts to see values."
+        )
+        found.append(Note(level="info", text=text))
+    return tuple(found)
+
+
+def tiles(analysis: Analysis, speech: Speech) -> list[Tile]:
+    """Return the key figures, the most important first."""
+    made = [
+        main_tile(analysis, speech),
+        alive_tile(analysis, speech),
+        slipping_tile(analysis, speech),
+        revenue_tile(analysis, speech),
+        repeat_tile(analysis, speech),
+        top_tile(analysis, speech),
+    ]
+    return [tile for tile in made if tile is not None]
+
+
+def main_tile(analysis: Analysis, speech: Speech) -> Tile | None:
+    """Return the value of the base over a year, or purchases without amounts."""
+    interval, as_of = confidence.year_ahead(analysis), speech.day(analysis.as_of)
+    if interval is None:
+        return None
+    note = _("%(level)s of outcomes lie in this range; as of %(day)s") % {
+        "level": speech.share(interval.level),
+        "day": as_of,
+    }
+    if not has_value(analysis):
+        return Tile(
+            label=_("Purchases, next 12 months"),
+            value=speech.count(interval.value),
+            range=speech.count_span(interval.low, interval.high),
+            note=note,
+            is_main=True,
+        )
+    margin, revenue = (
+        _("Margin from this base, next 12 months"),
+        _("Revenue from this base, next 12 months"),
+    )
+    return Tile(
+        label=margin if analysis.value_is_margin else revenue,
+        value=speech.estimate(interval.value),
+        range=speech.money_span(interval.low, interval.high),
+        note=note,
+        is_main=True,
+    )
+
+
+def alive_tile(analysis: Analysis, speech: Speech) -> Tile:
+    """Return how many customers are still here; all of them where that is not known."""
+    totals = analysis.totals
+    if not has_forecast(analysis):
+        since = _("since %(day)s") % {"day": speech.day(analysis.first_day)}
+        return Tile(label=_("Customers"), value=speech.number(totals.customers), note=since)
+    note = _("of %(count)s; expected number, as of %(day)s") % {
+        "count": speech.number(totals.customers),
+        "day": speech.day(analysis.as_of),
+    }
+    return Tile(label=_("Customers still with you"), value=speech.count(totals.alive), note=note)
+
+
+def slipping_tile(analysis: Analysis, speech: Speech) -> Tile | None:
+    """Return how many slip away, with what they are worth."""
+    if not has_forecast(analysis):
+        return None
+    totals = analysis.totals
+    if not is_slipping(analysis):
+        return Tile(
+            label=_("Slipping away"), value=speech.number(0), level="good", word=_("Nobody")
+        )
+    label = _("Slipping away")
+    if not has_value(analysis):
+        note = _("customers, as of %(day)s") % {"day": speech.day(analysis.as_of)}
+        return Tile(label=label, value=speech.number(totals.slipping_customers), note=note)
+    note = ngettext(
+        "%(count)s customer; value over 12 months",
+        "%(count)s customers; value over 12 months",
+        totals.slipping_customers,
+    ) % {"count": speech.number(totals.slipping_customers)}
+    return Tile(label=label, value=speech.estimate(totals.slipping_value_minor), note=note)
+
+
+def revenue_tile(analysis: Analysis, speech: Speech) -> Tile:
+    """Return what the base brought so far; purchases without amounts."""
+    totals = analysis.totals
+    period = f"{speech.day(analysis.first_day)} – {speech.day(analysis.as_of)}"
+    if not analysis.has_amount:
+        return Tile(label=_("Purchases so far"), value=speech.number(totals.purchases), note=period)
+    return Tile(label=_("Revenue so far"), value=speech.money(totals.revenue_minor), note=period)
+
+
+def repeat_tile(analysis: Analysis, speech: Speech) -> Tile:
+    """Return which share came back."""
+    return Tile(
+        label=_("Came back at least once"),
+        value=speech.share(analysis.totals.repeat_share),
+        note=_("of all customers so far"),
+    )
+
+
+def top_tile(analysis: Analysis, speech: Speech) -> Tile | None:
+    """Return how much the best fifth brings."""
+    if not analysis.has_amount or analysis.totals.customers < 5:
+        return None
+    return Tile(
+        label=_("Brought by the best 20%% of customers") % (),
+        value=speech.share(analysis.totals.top_20_share),
+        note=_("of revenue so far"),
+    )

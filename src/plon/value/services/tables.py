@@ -1,0 +1,45 @@
+"""The customers as Parquet and CSV, and the rejected rows with their reasons in words."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.utils import translation
+
+from plon.lifetime.sales import Sales
+from plon.value.services.csv_rows import write_csv
+from plon.value.services.words import rejection_reason
+
+REJECTED_COLUMNS = ("file", "line", "column", "value", "reason")
+_BATCH_ROWS = 50_000
+_REJECTED = """
+    select file_no, line_no, column_name, value, reason from rejected
+    order by file_no, line_no, column_name, reason
+"""
+
+
+def write_customers(customers: pa.Table, *, parquet: Path, csv: Path, language: str) -> None:
+    """Write one row a customer, in the table's order: exact in Parquet, for people in CSV."""
+    pq.write_table(customers, parquet, compression="zstd")
+    batches = customers.to_batches(max_chunksize=_BATCH_ROWS)
+    write_csv(csv, batches, columns=customers.column_names, language=language)
+
+
+def write_rejected(sales: Sales, path: Path, *, language: str) -> None:
+    """Write every rejected row with its place and its reason in words."""
+    with translation.override(language):
+        write_csv(path, _rejected(sales), columns=REJECTED_COLUMNS, language=language)
+
+
+def _rejected(sales: Sales) -> Iterator[pa.RecordBatch]:
+    reader = sales.connection.execute(_REJECTED).to_arrow_reader(_BATCH_ROWS)
+    for batch in reader:
+        files = pa.array(sales.files, pa.string()).take(batch["file_no"])
+        reasons = batch["reason"].dictionary_encode()
+        told = [rejection_reason(code) for code in reasons.dictionary.to_pylist()]
+        columns = [files, batch["line_no"], batch["column_name"], batch["value"]]
+        yield pa.RecordBatch.from_arrays(
+            [*columns, pa.array(told, pa.string()).take(reasons.indices)],
+            names=list(REJECTED_COLUMNS),
+        )
