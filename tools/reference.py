@@ -29,7 +29,8 @@ def pages() -> dict[str, str]:
 def cli() -> str:
     command: Any = get_command(app)
     rows = [
-        f"| `{' '.join(option.opts)}` | {option.metavar or ''} | {option.help} |".replace("||", "| |")
+        f"| `{' '.join(option.opts)}` | {(option.metavar or '').replace('|', ' or ')} "
+        f"| {option.help} |"
         for option in command.params
         if getattr(option, "help", None) and option.opts[0] != "--help"
     ]

@@ -1,0 +1,37 @@
+"""The embedded database that holds the lines: in memory for small files, on disk for large."""
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from plon.lifetime.errors import InputUnusable, sentence
+from plon.lifetime.reading.sources import quoted
+
+IN_MEMORY_BYTES = 512 << 20  # about ten million lines: a file of its own costs half as much again
+_MEMORY_LIMIT = "2GB"
+
+
+def open_database(work_folder: Path, *, size_bytes: int, zone: str) -> Any:
+    """Return a DuckDB connection for files of that size; it spills into `work_folder`.
+
+    Its zone is `zone`. Raises InputUnusable for a zone that does not exist.
+    """
+    name = ":memory:" if size_bytes <= IN_MEMORY_BYTES else str(work_folder / "lines.duckdb")
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": _MEMORY_LIMIT,
+        "temp_directory": str(work_folder / "spill"),
+        "autoinstall_known_extensions": "false",  # nothing may be fetched
+        "autoload_known_extensions": "false",
+        "python_enable_replacements": "false",  # a table's name never means a variable
+    }
+    connection = duckdb.connect(name, config=settings)
+    try:
+        connection.execute(f"SET TimeZone = {quoted(zone)}")
+    except duckdb.Error:
+        connection.close()
+        raise InputUnusable(
+            sentence('"%(zone)s" is no time zone: write for example Europe/Warsaw.'), zone=zone
+        ) from None
+    connection.execute("CREATE TABLE malformed (file_no INTEGER, line_no BIGINT, line VARCHAR)")
+    return connection
