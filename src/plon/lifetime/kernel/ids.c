@@ -148,10 +148,23 @@ static int64_t code_of(Ids *ids, const char *text, int64_t length, uint64_t hash
     return is_crowded(ids) && grow_table(ids, 1) ? -1 : code;
 }
 
+/* Fetch ahead what code_of will read of an id met before: its end, then its text. */
+static void fetch_known(const Ids *ids, const uint64_t *hashes, int64_t n) {
+    for (int64_t i = 0; i < n; i++) {
+        const Slot *slot = &ids->slots[hashes[i] & ids->mask];
+        if (slot->code > 1) __builtin_prefetch(&ids->ends[slot->code - 2]);
+    }
+    for (int64_t i = 0; i < n; i++) {
+        const Slot *slot = &ids->slots[hashes[i] & ids->mask];
+        if (slot->code && slot->key == hashes[i])
+            __builtin_prefetch(ids->text + start_of(ids, slot->code - 1));
+    }
+}
+
 /* Write the codes of n texts: Arrow's offsets, 4 or 8 bytes wide. Return 0, or -1. */
 int plon_ids_text(Ids *ids, const void *offsets, int width, const char *data, int64_t n,
                   int32_t *codes) {
-    enum { TILE = 64 };
+    enum { TILE = 128 };
     const int32_t *narrow = offsets;
     const int64_t *wide = offsets;
     uint64_t hashes[TILE];
@@ -163,6 +176,7 @@ int plon_ids_text(Ids *ids, const void *offsets, int width, const char *data, in
             hashes[i - low] = hash_of(data + start, end - start);
             __builtin_prefetch(&ids->slots[hashes[i - low] & ids->mask]);
         }
+        fetch_known(ids, hashes, high - low);
         for (int64_t i = low; i < high; i++) {
             int64_t start = width == 4 ? narrow[i] : wide[i];
             int64_t end = width == 4 ? narrow[i + 1] : wide[i + 1];

@@ -51,14 +51,7 @@ def sales_of(
                         "is_return": is_return,
                     }
                 )
-    table = pa.Table.from_pylist(lines, schema=pa.schema(list(_COLUMNS.items())))
-    connection = duckdb.connect()
-    connection.register("made", table)
-    connection.execute("CREATE TABLE lines AS SELECT * FROM made")
-    connection.execute(
-        "CREATE TABLE rejected (file_no INTEGER, line_no BIGINT, column_name VARCHAR,"
-        " value VARCHAR, reason VARCHAR)"
-    )
+    connection = _database(lines)
     back = sum(len(days) for days in (returned or {}).values())
     seen = [line["day"] for line in lines]
     return Sales(
@@ -77,3 +70,15 @@ def sales_of(
         has_channel=channel is not None,
         has_time=False,
     )
+
+
+def _database(lines: list[dict[str, Any]]) -> Any:
+    table = pa.Table.from_pylist(lines, schema=pa.schema(list(_COLUMNS.items())))
+    connection = duckdb.connect()
+    connection.register("made", table)
+    connection.execute("CREATE TABLE lines AS SELECT * FROM made")
+    connection.execute(
+        "CREATE TABLE rejected (file_no INTEGER, line_no BIGINT, column_name VARCHAR,"
+        " value VARCHAR, reason VARCHAR)"
+    )
+    return connection

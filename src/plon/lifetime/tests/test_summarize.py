@@ -123,6 +123,18 @@ class TestConventions:
         assert summary.value_minor.tolist() == [2000, 400]
         assert summary.until == date(2026, 1, 9)
 
+    @pytest.mark.parametrize("amounts", [(450, -400, -100), (450, -100, -400)])
+    def test_returns_of_one_day_are_netted_by_size_not_by_row(
+        self, amounts: tuple[int, ...], engine: str
+    ) -> None:
+        days = [date(2026, 1, day) for day in (1, 9, 9)]
+        sales = pa.table({"customer": [1] * 3, "date": days, "amount": amounts})
+
+        summary = summarize(sales, amount="amount", engine=engine)
+
+        assert summary.value_minor.tolist() == [50]
+        assert summary.returned_minor.tolist() == [100]
+
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_gives_the_same_bits(form: str, engine: str, tmp_path: Path) -> None:
@@ -204,6 +216,16 @@ class TestMixedRows:
         )
 
 
+@pytest.mark.parametrize("is_text", [False, True])
+def test_thousands_of_far_ids_stay_apart(is_text: bool, engine: str) -> None:
+    ids = [f"customer {n}" if is_text else n * 1_000_003 - 5 for n in range(20_000)]
+    sales = pa.table({"customer": ids * 2, "date": [date(2026, 1, 1)] * 40_000})
+
+    summary = summarize(sales, engine=engine)
+
+    assert summary.customer.to_pylist() == sorted(ids)
+
+
 class TestZones:
     def test_a_moment_belongs_to_the_business_day(self, engine: str) -> None:
         before, after = (datetime(2026, 1, 5, hour, 30, tzinfo=UTC) for hour in (22, 23))
@@ -227,7 +249,7 @@ class TestZones:
         self, unit: str, engine: str
     ) -> None:
         moments = [
-            datetime(1935, 6, 1, 22, 30, tzinfo=UTC) + timedelta(days=217 * n, minutes=7 * n)
+            datetime(1935, 6, 1, 22, 30, tzinfo=UTC) + timedelta(days=217 * n, minutes=n % 3)
             for n in range(200)
         ]
         sales = pa.table(

@@ -74,7 +74,7 @@ def policy_sentence(code: str, language: str) -> str:
     return {
         "invest": _("They return: spend more on them than on anyone."),
         "win_over": _("They hesitate: every good experience counts."),
-        "notice": _("They are leaving: act while they still remember you."),
+        "notice": _("They are going quiet: act while they still remember you."),
         "low_cost": _("They are gone: keep in touch only where it costs next to nothing."),
     }[code]
 

@@ -1,0 +1,68 @@
+"""The columns of the customers table, in order: names, types, meanings."""
+
+from dataclasses import dataclass
+
+HORIZONS = (3, 6, 12)  # months ahead that have columns
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column; `type` is Arrow's word for it."""
+
+    name: str
+    type: str
+    meaning: str
+
+
+def _ahead(months: int) -> tuple[Column, ...]:
+    spell = f"in the next {months} calendar months"
+    return (
+        Column(
+            f"expected_purchases_{months}m",
+            "double",
+            f"expected purchase days {spell}; customers add up to the forecast of the base",
+        ),
+        Column(
+            f"expected_purchases_{months}m_low",
+            "double",
+            "lower end of the prediction interval of that customer's count (80 %), whole",
+        ),
+        Column(f"expected_purchases_{months}m_high", "double", "its upper end, whole"),
+        Column(
+            f"value_{months}m_minor",
+            "int64",
+            f"expected value {spell}: purchases times the expected value of one;"
+            " margin if the file has a margin, else revenue",
+        ),
+        Column(f"value_{months}m_low_minor", "int64", "the lower count times that value"),
+        Column(f"value_{months}m_high_minor", "int64", "the upper count times that value"),
+    )
+
+
+COLUMNS = (
+    Column("customer", "string", "id as in the file; the table is ordered by it"),
+    Column("first_date", "date32", "first purchase day"),
+    Column("last_date", "date32", "last purchase day"),
+    Column("days_since_last", "int32", "from the last purchase day to the end of observation"),
+    Column("purchase_days", "int32", "days with a purchase, returns taken off"),
+    Column("x", "int32", "repeat purchase days: purchase days less one"),
+    Column("t_x", "double", "time from the first to the last purchase day, in the time unit"),
+    Column("T", "double", "time from the first purchase day to the end of observation"),
+    Column("monetary_value_minor", "int64", "mean value of a repeat purchase day; 0 without one"),
+    Column("observed_value_minor", "int64", "value of all purchase days so far"),
+    Column("r_score", "int8", "how lately: 1 to 5, 5 is best"),
+    Column("f_score", "int8", "how often"),
+    Column("m_score", "int8", "for how much a purchase day"),
+    Column("group", "string", "one of the 11 RFM groups, by code"),
+    Column("tier", "string", "vip, high, medium or low, by value so far and in 12 months"),
+    Column("probability_alive", "double", "chance of not having left by the end of observation"),
+    Column(
+        "due_date",
+        "date32",
+        "day by which half of the customers with such a history would have bought again;"
+        " empty where that is over a century off",
+    ),
+    *(column for months in HORIZONS for column in _ahead(months)),
+    Column("channel", "string", "channel of the first purchase"),
+    Column("why", "string", "one sentence, in the language of the report"),
+)

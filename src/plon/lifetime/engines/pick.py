@@ -1,0 +1,61 @@
+"""Which engine computes: the kernel where it was built, DuckDB, or a Spark cluster."""
+
+import tempfile
+from importlib import import_module
+from typing import Any
+
+from plon.lifetime.batches import TypedSales
+from plon.lifetime.engines.duckdb import DuckEngine
+from plon.lifetime.errors import InputUnusable, sentence
+from plon.lifetime.figures import Figures
+from plon.lifetime.kernel.daybook import CodedDays, coded_days
+from plon.lifetime.kernel.library import load
+from plon.lifetime.kernel.summarise import summarise
+
+_UNKNOWN = sentence(
+    '"%(engine)s" is no engine: choose "auto", "kernel", "duckdb", or the address of a Spark '
+    'cluster, for example "spark://host:7077" or "local[2]".'
+)
+_NO_KERNEL = sentence('The kernel was not built on this machine: choose the engine "duckdb".')
+_NO_SPARK = sentence("Spark is not installed: install plon with the extra [spark], and Java 17.")
+
+
+def figures_by(engine: str, sales: TypedSales, *, zone: str, until: int | None) -> Figures:
+    """Return the customers' figures by an engine's name. Raises InputUnusable."""
+    name = _resolved(engine)
+    if name == "kernel":
+        return summarise(sales, zone=zone, until=until)
+    if name == "duckdb":
+        with tempfile.TemporaryDirectory() as folder:
+            return DuckEngine(sales, zone=zone, until=until, folder=folder).figures()
+    figures: Figures = _spark().figures(sales, zone=zone, until=until, master=name)
+    return figures
+
+
+def days_by(engine: str, sales: TypedSales, *, zone: str, until: int | None) -> CodedDays:
+    """Return the customers' gross days by an engine's name. Raises InputUnusable."""
+    name = _resolved(engine)
+    if name == "kernel":
+        return coded_days(sales, zone=zone, until=until)
+    if name == "duckdb":
+        with tempfile.TemporaryDirectory() as folder:
+            return DuckEngine(sales, zone=zone, until=until, folder=folder).customer_days()
+    days: CodedDays = _spark().customer_days(sales, zone=zone, until=until, master=name)
+    return days
+
+
+def _resolved(engine: str) -> str:
+    if engine == "auto":
+        return "duckdb" if load() is None else "kernel"
+    if engine == "kernel" and load() is None:
+        raise InputUnusable(_NO_KERNEL)
+    if engine in {"kernel", "duckdb"} or engine.startswith(("spark://", "local[")):
+        return engine
+    raise InputUnusable(_UNKNOWN, engine=engine)
+
+
+def _spark() -> Any:
+    try:  # loaded by name: Ibis and Spark are an extra, and slow to import
+        return import_module("plon.lifetime.engines.spark")
+    except ImportError as error:
+        raise InputUnusable(_NO_SPARK) from error

@@ -1,0 +1,5 @@
+SELECT
+  "t0"."customer",
+  CAST(TIMEZONE(':zone', "t0"."date") AS DATE) AS "day",
+  0 AS "minor"
+FROM "plon_sales" AS "t0"
