@@ -9,6 +9,7 @@ from plon.ui.charts.scale import across, down, part
 
 HEAD = 22
 BODY = 130
+TEXT = 20  # height of a figure, with air
 FOOT = 24
 FILLED = 0.72  # of a column's place
 
@@ -81,8 +82,15 @@ class Columns(Figure):
             middle=across(left + room / 2),
             y=y,
             height=down(HEAD + BODY - float(y)),
-            text_y=down(float(y) - 6),
+            text_y=down(self._clear_of_level(float(y)) - 6),
         )
+
+    def _clear_of_level(self, y: float) -> float:
+        """Return where a figure may stand: above the line across, were it to run through it."""
+        if self.level is None:
+            return y
+        level = float(self._y(self.level))
+        return level if level < y < level + TEXT else y
 
     def _y(self, value: float) -> str:
         top = max([*(c.value for c in self.columns), self.level or 0.0], default=0.0)

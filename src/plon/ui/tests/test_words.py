@@ -7,7 +7,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from plon.ui.language import active_language, gettext, ngettext
-from plon.ui.typography import bind_short_words
+from plon.ui.typography import bind_short_words, options_as_code
 
 TEMPLATE = Template(
     "{% load figures %}{{ n|number }} {{ n|number:1 }} {{ m|money:'PLN' }} {{ s|percent }} {{ d|day }}"
@@ -27,6 +27,20 @@ TEMPLATE = Template(
 )
 def test_one_letter_words_never_end_a_line(text: str, bound: str) -> None:
     assert bind_short_words(text) == bound.replace("_", "\N{NO-BREAK SPACE}")
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("<p>give --season.</p>", "<p>give <code>--season</code>.</p>"),
+        ("<p>--as-of, --date</p>", "<p><code>--as-of</code>, <code>--date</code></p>"),
+        ("<code>--season</code> --date", "<code>--season</code> <code>--date</code>"),
+        ("<p title='--season'>a -- b, a--b</p>", "<p title='--season'>a -- b, a--b</p>"),
+        ("<style>a { color: var(--text) }</style>", "<style>a { color: var(--text) }</style>"),
+    ],
+)
+def test_options_of_the_command_stand_as_code(text: str, marked: str) -> None:
+    assert options_as_code(text) == marked
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,20 @@ class Proof:
         return rule is None or abs(self.holdout.aggregate_error) < abs(rule.aggregate_error)
 
     @property
+    def most_bought_nothing(self) -> bool:
+        """Return whether most customers surely made no purchase on the hidden days.
+
+        Of a tenth with a mean of 0.3 purchases at most 0.3 can have bought.
+        """
+        buyers = [min(1.0, actual) for _, actual in self.holdout.deciles]
+        return bool(buyers) and sum(buyers) / len(buyers) < 0.5
+
+    @property
     def gain(self) -> float:
-        """Return by which share the model's miss is smaller than the simple rule's."""
+        """Return by which share the model's miss is smaller than the simple rule's.
+
+        Negative where the rule misses by less.
+        """
         if self.baseline_holdout is None or self.baseline_holdout.mae == 0:
             return 0.0
         return 1 - self.holdout.mae / self.baseline_holdout.mae

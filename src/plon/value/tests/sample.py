@@ -78,7 +78,7 @@ def full() -> Analysis:
         findings=findings(),
         contacts=contacts(),
         distribution=distribution(),
-        customers=pa.table({"customer": ["anna"]}),
+        customers=customers(),
         timings_s={"read": 0.2, "fit": 0.4},
     )  # fmt: skip
 
@@ -100,6 +100,7 @@ def without_amounts() -> Analysis:
         channels=(),
         contacts=tuple(replace(c, value_12m_minor=0.0, at_stake_minor=0.0) for c in shop.contacts),
         distribution=None,
+        customers=customers(has_amount=False),
     )  # fmt: skip
 
 
@@ -130,6 +131,7 @@ def too_thin() -> Analysis:
         findings=(),
         contacts=(),
         distribution=None,
+        customers=customers(slipping=0),
     )  # fmt: skip
 
 
@@ -153,7 +155,7 @@ def nobody_slips() -> Analysis:
     """Return the shop on a good day: nobody slips away, nobody to contact."""
     shop = full()
     quiet = replace(shop.totals, slipping_customers=0, slipping_value_minor=0.0)
-    return replace(shop, totals=quiet, contacts=(), findings=())
+    return replace(shop, totals=quiet, contacts=(), findings=(), customers=customers(slipping=0))
 
 
 def baseline_wins() -> Analysis:
@@ -192,6 +194,25 @@ STATES: dict[str, Callable[[], Analysis]] = {
     "baseline_wins": baseline_wins,
     "without_channels": without_channels,
 }
+
+
+def customers(*, slipping: int = 214, has_amount: bool = True) -> pa.Table:
+    """Return those who slip away, worth what the totals say, and one who stays."""
+    tiers = ["vip"] * 20 + ["high"] * 48 + ["medium"] * 90 + ["low"] * 56
+    worth = [2_300_00] * 20 + [620_00] * 48 + [200_00] * 90 + [45_57] * 55 + [45_65]
+    idle = [(40, 80, 120, 200, 300, 420)[i % 6] for i in range(214)]
+    size = slipping + 1
+    return pa.table(
+        {
+            "customer": ["anna", *(f"K-{i}" for i in range(slipping))],
+            "days_since_last": pa.array([3, *idle[:slipping]], pa.int32()),
+            "tier": ["vip", *tiers[:slipping]] if has_amount else pa.nulls(size, pa.string()),
+            "value_12m_minor": pa.array(
+                [9_000_00, *worth[:slipping]] if has_amount else [None] * size, pa.int64()
+            ),
+            "is_slipping": [False] + [True] * slipping,
+        }
+    )
 
 
 def unknown() -> Interval:

@@ -113,11 +113,11 @@ class TestPolish:
     @pytest.mark.parametrize(
         ("slipping", "expected"),
         [
-            (1, "Wymyka się 1 klient wart"),
-            (2, "Wymyka się 2 klientów wartych"),
-            (5, "Wymyka się 5 klientów wartych"),
-            (22, "Wymyka się 22 klientów wartych"),
-            (112, "Wymyka się 112 klientów wartych"),
+            (1, "Odchodzi 1 klient wart"),
+            (2, "Odchodzi 2 klientów wartych"),
+            (5, "Odchodzi 5 klientów wartych"),
+            (22, "Odchodzi 22 klientów wartych"),
+            (112, "Odchodzi 112 klientów wartych"),
         ],
     )
     def test_has_the_plural_of_the_number(self, slipping: int, expected: str) -> None:
@@ -147,6 +147,19 @@ class TestFullReport:
 
         assert "bring about PLN 412,000 of revenue (80% of outcomes: PLN 351,000–481,000)" in text
         assert text.index("How sure are we?") < text.index("Who is slipping away")
+
+    def test_the_first_step_follows_the_main_figure(self) -> None:
+        text = page("full").sentences
+
+        assert "First step: Hurtownia Bis. Silence of a top customer." in text
+        assert text.index("PLN\N{NO-BREAK SPACE}412,000") < text.index("First step")
+        assert text.index("First step") < text.index("Customers still with you")
+
+    def test_a_key_figure_is_rounded_and_told_in_full_below(self) -> None:
+        text = page("full").sentences.replace("\N{NO-BREAK SPACE}", " ")
+
+        assert "PLN 1,310,000\n20 Nov 2024 – 22 Nov 2026; exactly PLN 1,311,400" in text
+        assert "exactly" not in page("too_thin").sentences  # 6,120 is round as it is
 
     def test_names_ten_customers_with_reason_purpose_and_stake(self) -> None:
         found = page("full")

@@ -67,10 +67,12 @@ class TestProofInWords:
         )
 
     def test_a_rule_that_wins_by_customer_may_lose_in_total(self) -> None:
-        assert (
-            "In total the model was closer: 6% too few, the rule: 56% too many."
-            in page("baseline_wins").sentences
-        )
+        text = page("baseline_wins").sentences
+
+        assert "misses by 0.61 purchases on average, the model by 0.75." in text
+        assert "For the total the model was nearer: 6% too few, the rule: 56% too many." in text
+        assert "So rely on the total and on the order of customers" in text
+        assert "distrust" not in text
 
     def test_a_rule_that_wins_in_both_is_not_excused(self) -> None:
         shop = sample.baseline_wins()
@@ -79,8 +81,22 @@ class TestProofInWords:
             for c in shop.choice.candidates
         )
 
-        assert "In total the model was closer" not in told(
-            replace(shop, choice=replace(shop.choice, candidates=exact))
+        text = told(replace(shop, choice=replace(shop.choice, candidates=exact)))
+
+        assert "For the total the model was nearer" not in text
+        assert "So use the order of customers, and distrust the amounts." in text
+        assert "A simple rule predicts your customers as well as the model" in text
+
+    def test_buying_nothing_is_named_only_where_most_did(self) -> None:
+        busy = sample.baseline_wins()
+        bought = tuple(
+            replace(c, holdout=replace(c.holdout, deciles=((1.0, 2.0),) * 10)) if c.holdout else c
+            for c in busy.choice.candidates
+        )
+
+        assert "Most customers bought nothing" in page("baseline_wins").sentences
+        assert "Most customers bought nothing" not in told(
+            replace(busy, choice=replace(busy.choice, candidates=bought))
         )
 
 
@@ -118,7 +134,7 @@ class TestOtherStates:
         text = told(replace(sample.full(), tiers=()))
 
         assert "half: PLN" in text
-        assert "by tier" not in text
+        assert "12 months by tier, with" not in text
 
     def test_a_range_of_nothing_is_not_told_as_narrow(self) -> None:
         shop = sample.full()
@@ -185,7 +201,8 @@ class TestOtherStates:
     def test_a_winning_rule_is_admitted_first_and_in_the_proof(self) -> None:
         text = page("baseline_wins").sentences
 
-        assert text.count("A simple rule predicts your customers as well") == 2
+        assert "For a single customer a simple rule is as exact" in text
+        assert "For a single customer the simple rule is at least as exact" in text
         assert "Fair hit" in text
         assert "Good hit" not in text
 

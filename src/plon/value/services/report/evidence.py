@@ -45,8 +45,8 @@ def evidence(analysis: Analysis, speech: Speech) -> Evidence | None:
             _("Model or rule"),
             _("Purchases forecast"),
             _("Error of the total"),
-            _("Mean miss"),
-            _("In the top 10%%") % (),
+            _("Mean miss, a customer"),
+            _("Purchases of the top 10%%") % (),
         ),
         tried=tuple(tried(each, test, speech) for each, test in in_order(analysis.choice)),
         calibration=calibration(found.holdout, speech),
@@ -91,15 +91,11 @@ def cuts_sentence(analysis: Analysis, speech: Speech) -> str:
 
 def verdict(found: Proof, speech: Speech) -> list[str]:
     """Return who did better, the model or the best simple rule."""
-    if found.baseline is None:
+    if found.baseline is None or found.baseline_holdout is None:
         return []
     rule = model_name(found.baseline.name)
     if not found.is_better:
-        told = _(
-            "A simple rule predicts your customers as well (%(rule)s). Use the order of"
-            " customers, distrust the amounts."
-        )
-        return [told % {"rule": rule}, *in_total(found, speech)]
+        return rule_wins(found, found.baseline_holdout, rule=rule, speech=speech)
     return [
         _(
             "A customer's purchases are missed by %(gain)s less than by the best simple rule"
@@ -109,14 +105,39 @@ def verdict(found: Proof, speech: Speech) -> list[str]:
     ]
 
 
-def in_total(found: Proof, speech: Speech) -> list[str]:
-    """Return that the model was nearer in total, where it was."""
-    if found.baseline_holdout is None or not found.is_closer_in_total:
-        return []
-    told = _("In total the model was closer: %(model)s, the rule: %(rule)s.")
-    errors = (found.holdout.aggregate_error, found.baseline_holdout.aggregate_error)
-    model, rule = (error_phrase(error, speech) for error in errors)
-    return [told % {"model": model, "rule": rule}]
+def rule_wins(found: Proof, test: Holdout, *, rule: str, speech: Speech) -> list[str]:
+    """Return that a rule is at least as exact customer by customer, and what the model is for."""
+    told = [
+        _(
+            "For a single customer the simple rule is at least as exact (%(rule)s): it misses by"
+            " %(rule_miss)s purchases on average, the model by %(model_miss)s."
+        )
+        % {
+            "rule": rule,
+            "rule_miss": speech.number(test.mae, decimals=2),
+            "model_miss": speech.number(found.holdout.mae, decimals=2),
+        }
+    ]
+    if found.most_bought_nothing:
+        told.append(
+            _(
+                "Most customers bought nothing on those days, and who forecasts next to nothing"
+                " for everyone is rarely far off with any of them."
+            )
+        )
+    if not found.is_closer_in_total:
+        return [*told, _("So use the order of customers, and distrust the amounts.")]
+    errors = (found.holdout.aggregate_error, test.aggregate_error)
+    model, nearest = (error_phrase(error, speech) for error in errors)
+    return [
+        *told,
+        _("For the total the model was nearer: %(model)s, the rule: %(rule)s.")
+        % {"model": model, "rule": nearest},
+        _(
+            "So rely on the total and on the order of customers; take one customer's figure as a"
+            " hint."
+        ),
+    ]
 
 
 def calibrated(analysis: Analysis, speech: Speech) -> list[str]:

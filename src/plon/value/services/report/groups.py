@@ -51,6 +51,7 @@ class Groups(Section):
     template: ClassVar[str] = "value/report/groups.html"
 
     chart: Grid
+    scale: str
     policies: tuple[Policy, ...]
 
 
@@ -62,6 +63,10 @@ def groups(analysis: Analysis, speech: Speech) -> Groups:
         question=_("Which groups do you have, and what to do with each?"),
         answer=answer(analysis, speech),
         chart=grid(analysis, speech),
+        scale=_(
+            "Scores compare your customers with one another: 5 is the best fifth of them, not a"
+            " number of days. A champion may therefore be silent for too long by their own rhythm."
+        ),
         policies=tuple(policy(each, analysis, speech) for each in by_policy(analysis.groups)),
     )
 

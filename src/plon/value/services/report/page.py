@@ -9,7 +9,7 @@ from plon.lifetime.analysis import Analysis
 from plon.ui import styles
 from plon.ui.language import gettext as _
 from plon.ui.speech import Speech
-from plon.ui.typography import bind_short_words
+from plon.ui.typography import bind_short_words, options_as_code
 from plon.value.services.report.cohorts import cohorts
 from plon.value.services.report.contacts import contacts
 from plon.value.services.report.dependence import dependence
@@ -44,7 +44,9 @@ def render_report(analysis: Analysis, *, language: str, generated_at: datetime) 
     """
     speech = Speech(language=language, currency=analysis.currency)
     with translation.override(language):
-        page = render_to_string("value/report.html", context(analysis, speech, generated_at))
+        page = options_as_code(
+            render_to_string("value/report.html", context(analysis, speech, generated_at))
+        )
     return bind_short_words(page) if language == "pl" else page
 
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from plon.lifetime.analysis import Analysis
-from plon.ui.charts import Shares, Table
+from plon.ui.charts import Bars, Shares, Table
 from plon.ui.language import gettext as _
 from plon.ui.language import ngettext
 from plon.ui.speech import Speech
-from plon.value.domain import known
+from plon.value.domain import known, leaving
+from plon.value.services.report.partings import by_silence, by_tier
 from plon.value.services.report.section import Note, Section
 
 TONES = ("watch", "1")
@@ -21,6 +22,8 @@ class Slipping(Section):
     template: ClassVar[str] = "value/report/slipping.html"
 
     chart: Shares | None
+    tiers: Bars | None
+    silence: Bars | None
     meaning: str
 
 
@@ -32,11 +35,17 @@ def slipping(analysis: Analysis, speech: Speech) -> Slipping | None:
     return Slipping(
         anchor="slipping",
         menu=_("Who slips away"),
-        question=_("Who is slipping away, and what are they worth?"),
+        question=(
+            _("Who is slipping away, and what are they worth?")
+            if known.has_value(analysis)
+            else _("Who is slipping away?")
+        ),
         answer=answer(analysis, speech) if is_any else _("Nobody is slipping away now."),
         notes=() if is_any else (good_news(),),
         chart=chart(analysis, speech),
-        meaning=meaning(),
+        tiers=by_tier(analysis, speech),
+        silence=by_silence(analysis, speech),
+        meaning=meaning(analysis),
     )
 
 
@@ -76,13 +85,21 @@ def good_news() -> Note:
     return Note(level="good", text=text)
 
 
-def meaning() -> str:
-    """Return what the word means here."""
-    return _(
+def meaning(analysis: Analysis) -> str:
+    """Return what the word means here, and where each customer stands."""
+    told = _(
         "Slipping away means: silent for longer than four in five customers with the same rhythm,"
-        " and not yet lost. Each customer's chance and reason are in customers.csv beside this"
-        " report, columns probability_alive and why."
+        " and not yet lost."
     )
+    each = _(
+        "Each customer's chance and reason are in customers.csv beside this report, columns"
+        " probability_alive and why."
+    )
+    marked = _(
+        "All of them are in customers.csv beside this report: column is_slipping, with their"
+        " chance and reason in probability_alive and why."
+    )
+    return f"{told} {marked if leaving.is_marked(analysis.customers) else each}"
 
 
 def chart(analysis: Analysis, speech: Speech) -> Shares | None:

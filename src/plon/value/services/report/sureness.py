@@ -55,7 +55,13 @@ def proof_text(analysis: Analysis, speech: Speech) -> str:
         "actual": speech.count(found.holdout.actual),
         "error": error_phrase(found.holdout.aggregate_error, speech),
     }
-    if not found.is_better:
+    hit = _(
+        "The model forecast %(predicted)s purchases on days kept hidden from it;"
+        " %(actual)s were made: %(error)s."
+    )
+    if found.is_better:
+        return hit % figures
+    if not found.is_closer_in_total:
         return (
             _(
                 "A simple rule predicts your customers as well as the model (purchases:"
@@ -64,13 +70,11 @@ def proof_text(analysis: Analysis, speech: Speech) -> str:
             )
             % figures
         )
-    return (
-        _(
-            "The model forecast %(predicted)s purchases on days kept hidden from it;"
-            " %(actual)s were made: %(error)s."
-        )
-        % figures
+    careful = _(
+        "For a single customer a simple rule is as exact, so rely on the total and on the order"
+        " of customers."
     )
+    return f"{hit % figures} {careful}"
 
 
 def error_phrase(error: float, speech: Speech) -> str:

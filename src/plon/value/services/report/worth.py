@@ -12,14 +12,26 @@ from plon.value.domain.known import has_forecast, has_value, is_slipping
 from plon.value.services.report.section import Light, Note, Section, Tile
 from plon.value.services.report.sureness import lights
 from plon.value.services.report.thinness import thin_note
+from plon.value.services.words import contact_purpose, contact_reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """The first thing to do, and the way to the rest."""
+
+    text: str
+    purpose: str
+    more: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worth(Section):
-    """Key figures first, then how far they can be trusted."""
+    """The main figure, the first thing to do, more figures, and how far they can be trusted."""
 
     template: ClassVar[str] = "value/report/worth.html"
 
+    main: tuple[Tile, ...]
+    step: Step | None
     tiles: tuple[Tile, ...]
     lights: tuple[Light, ...]
 
@@ -32,6 +44,8 @@ def worth(analysis: Analysis, speech: Speech) -> Worth:
         question=_("What is your customer base worth?"),
         answer=answer(analysis, speech),
         notes=notes(analysis, speech),
+        main=tuple(filter(None, [main_tile(analysis, speech)])),
+        step=step(analysis, speech),
         tiles=tuple(tiles(analysis, speech)),
         lights=tuple(lights(analysis, speech)) if has_forecast(analysis) else (),
     )
@@ -119,9 +133,8 @@ def notes(analysis: Analysis, speech: Speech) -> tuple[Note, ...]:
 
 
 def tiles(analysis: Analysis, speech: Speech) -> list[Tile]:
-    """Return the key figures, the most important first."""
+    """Return the key figures beside the main one, the most important first."""
     made = [
-        main_tile(analysis, speech),
         alive_tile(analysis, speech),
         slipping_tile(analysis, speech),
         revenue_tile(analysis, speech),
@@ -158,6 +171,24 @@ def main_tile(analysis: Analysis, speech: Speech) -> Tile | None:
         range=speech.money_span(interval.low, interval.high),
         note=note,
         is_main=True,
+    )
+
+
+def step(analysis: Analysis, speech: Speech) -> Step | None:
+    """Return whom to contact first and for what; None where nobody waits."""
+    found = analysis.contacts
+    if not found or not has_forecast(analysis):
+        return None
+    first = {"name": found[0].customer, "reason": contact_reason(found[0].reason)}
+    more = ngettext(
+        "The customer, with the reason",
+        "All %(count)s customers, with reasons",
+        len(found),
+    )
+    return Step(
+        text=_("First step: %(name)s. %(reason)s.") % first,
+        purpose=contact_purpose(found[0].purpose),
+        more=more % {"count": speech.number(len(found))},
     )
 
 
@@ -201,7 +232,13 @@ def revenue_tile(analysis: Analysis, speech: Speech) -> Tile:
     period = f"{speech.day(analysis.first_day)} – {speech.day(analysis.as_of)}"
     if not analysis.has_amount:
         return Tile(label=_("Purchases so far"), value=speech.number(totals.purchases), note=period)
-    return Tile(label=_("Revenue so far"), value=speech.money(totals.revenue_minor), note=period)
+    exactly = _("%(period)s; exactly %(revenue)s") % {
+        "period": period,
+        "revenue": speech.money(totals.revenue_minor),
+    }
+    value = speech.estimate(totals.revenue_minor)
+    is_round = value == speech.money(totals.revenue_minor)
+    return Tile(label=_("Revenue so far"), value=value, note=period if is_round else exactly)
 
 
 def repeat_tile(analysis: Analysis, speech: Speech) -> Tile:

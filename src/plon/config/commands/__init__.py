@@ -1,0 +1,1 @@
+"""Subcommands of `plon`, one module each; `plon.config.program` lists them."""

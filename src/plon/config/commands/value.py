@@ -1,0 +1,178 @@
+"""`plon value FILE…`: parse the arguments, make the report, say what came of it."""
+
+import os
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import django
+import typer
+from rich.console import Console
+from typer import Argument, Option
+
+from plon.config.commands import value_options as texts
+from plon.config.commands.value_progress import progress_on
+from plon.config.commands.value_screen import show
+from plon.lifetime.analyse import AnalyseOptions
+from plon.lifetime.errors import sentence
+from plon.lifetime.reading import ReadOptions
+from plon.value import services as value_reports
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plon.config.settings")
+django.setup()
+
+ZONE = "Europe/Warsaw"  # of a day in a file, and of today
+GUESSED = (  # unless the option says it
+    "customer",
+    "date",
+    "amount",
+    "quantity",
+    "order",
+    "product",
+    "channel",
+    "margin",
+    "currency",
+    "date_format",
+    "encoding",
+)
+DEFAULT_FOLDER = Path("plon-value")
+
+Files = Annotated[
+    list[Path], Argument(metavar="FILE...", help=sentence("Sales: CSV, TSV, XLSX or Parquet."))
+]
+Customer = Annotated[str, Option(metavar="COLUMN", help=sentence("Column of the customer."))]
+Day = Annotated[str, Option(metavar="COLUMN", help=sentence("Column of the date."))]
+Amount = Annotated[str, Option(metavar="COLUMN", help=sentence("Column of the amount."))]
+Quantity = Annotated[
+    str, Option(metavar="COLUMN", help=sentence("Column of the quantity, for unit prices."))
+]
+Order = Annotated[str, Option(metavar="COLUMN", help=sentence("Column of the order number."))]
+Product = Annotated[str, Option(metavar="COLUMN", help=sentence("Column of the product."))]
+Channel = Annotated[
+    str, Option(metavar="COLUMN", help=sentence("Column of the acquisition channel."))
+]
+Margin = Annotated[
+    str, Option(metavar="COLUMN", help=sentence("Column of the margin; value is margin then."))
+]
+Currency = Annotated[
+    str,
+    Option(
+        metavar="CODE",
+        help=sentence("Currency of the amounts, such as PLN; other rows are rejected."),
+    ),
+]
+DateFormat = Annotated[
+    str, Option(metavar="FORMAT", help=sentence("How dates are written: DD.MM.YYYY."))
+]
+AsOf = Annotated[
+    str, Option(metavar="DATE", help=sentence("End of observation; later rows are set aside."))
+]
+HorizonText = Annotated[
+    str, Option(metavar="PERIOD", help=sentence("How far to look ahead: 12 months."))
+]
+Unit = Annotated[
+    str, Option(metavar="UNIT", help=sentence("Time unit of the models: day, week, month, year."))
+]
+Season = Annotated[
+    str,
+    Option(
+        metavar="NAME|12 NUMBERS",
+        help=sentence("Season: a trade, or turnover of 12 months by commas."),
+    ),
+]
+Encoding = Annotated[
+    str, Option(metavar="NAME", help=sentence("Encoding of text files, such as windows-1250."))
+]
+Once = Annotated[
+    bool, Option("--drop-duplicates", help=sentence("Count lines that repeat another once."))
+]
+Language = Annotated[
+    str, Option(metavar="pl|en", help=sentence("Language of the report and of this command."))
+]
+Out = Annotated[
+    Path | None, Option(metavar="FOLDER", help=sentence("Where the report goes: plon-value."))
+]
+Engine = Annotated[
+    str, Option(metavar="ENGINE", help=sentence("duckdb, or spark://host:port on Parquet."))
+]
+Json = Annotated[
+    bool,
+    Option(
+        "--json", help=sentence("Print summary.json only; writes no folder unless --out names one.")
+    ),
+]
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def value(  # noqa: PLR0913 - the options of a command are its arguments; `_request` reads them
+    context: typer.Context,
+    files: Files,
+    *,
+    customer: Customer = "",
+    date: Day = "",
+    amount: Amount = "",
+    quantity: Quantity = "",
+    order: Order = "",
+    product: Product = "",
+    channel: Channel = "",
+    margin: Margin = "",
+    currency: Currency = "",
+    date_format: DateFormat = "",
+    encoding: Encoding = "",
+    as_of: AsOf = "",
+    horizon: HorizonText = "12 months",
+    time_unit: Unit = "week",
+    season: Season = "",
+    drop_duplicates: Once = False,
+    lang: Language = "",
+    out: Out = None,
+    engine: Engine = texts.DUCKDB,
+    json: Json = False,
+) -> None:
+    """Turn lists of sales into customer value: a report, tables, figures."""
+    texts.check_language(lang)
+    texts.check_engine(engine)
+    language = lang or str(context.obj)
+    request = _request(context.params, language=language, now=datetime.now(ZoneInfo(ZONE)))
+    folder = None if json and out is None else out or DEFAULT_FOLDER
+    _answer(request, folder=folder, is_json=json, language=language)
+
+
+def _request(options: Mapping[str, Any], *, language: str, now: datetime) -> value_reports.Request:
+    """Return what to do; `options` are the command's parameters by their names above."""
+    return value_reports.Request(
+        files=tuple(options["files"]),
+        reading=ReadOptions(
+            **{name: options[name] or None for name in GUESSED},
+            as_of=texts.as_of_date(options["as_of"]),
+            drop_duplicates=options["drop_duplicates"],
+            zone=ZONE,
+        ),
+        analysing=AnalyseOptions(
+            horizon=texts.horizon_of(options["horizon"]),
+            unit=texts.unit_of(options["time_unit"]),
+            season_weights=texts.season_weights(options["season"]),
+            season_preset=texts.season_preset(options["season"]),
+            language=language,
+            today=now.date(),
+        ),
+        now=now,
+        today=now.date(),
+        engine=options["engine"],
+    )
+
+
+def _answer(
+    request: value_reports.Request, *, folder: Path | None, is_json: bool, language: str
+) -> None:
+    with progress_on(sys.stderr, language=language) as progress:
+        analysis = value_reports.make_report(request, folder=folder, progress=progress)
+    if is_json:
+        typer.echo(value_reports.summary_text(analysis, generated_at=request.now), nl=False)
+    elif folder is not None:
+        show(analysis, folder=folder, console=Console(), language=language)

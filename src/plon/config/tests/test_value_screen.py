@@ -1,0 +1,123 @@
+"""What the command says: guesses with their options, figures, the place of the report."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from plon.config.commands.value_progress import progress_on, stage_text
+from plon.config.commands.value_screen import show
+from plon.lifetime.analysis import Analysis
+from plon.lifetime.sales import Guess
+from plon.value.tests import sample
+
+
+def told(analysis: Analysis, *, language: str = "en", is_terminal: bool = False) -> str:
+    stream = io.StringIO()
+    console = Console(file=stream, force_terminal=is_terminal, width=120, color_system=None)
+    show(analysis, folder=Path("plon-value"), console=console, language=language)
+    return stream.getvalue().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_guess_is_told_with_its_evidence_second_choice_and_option() -> None:
+    guess = Guess(role="customer", value="klient", evidence="heading", runner_up="firma")
+
+    text = told(replace(sample.full(), guesses=(guess,)))
+
+    assert text.splitlines()[0] == (
+        "Customer: klient (by its heading); second: firma; change with --customer"
+    )
+
+
+@pytest.mark.parametrize("role", ["customer", "separator"])
+def test_what_was_given_or_has_no_option_names_none(role: str) -> None:
+    guess = Guess(role=role, value="klient", evidence="given")
+
+    assert "change with" not in told(replace(sample.full(), guesses=(guess,)))
+
+
+def test_what_is_not_there_is_not_told() -> None:
+    guess = Guess(role="channel", value="", evidence="default")
+
+    assert "Channel" not in told(replace(sample.full(), guesses=(guess,)))
+
+
+def test_figures_and_the_place_of_the_report_follow() -> None:
+    lines = told(sample.full()).splitlines()
+
+    assert "Rows: 11,879 read = 11,698 used + 144 returns + 37 rejected" in lines
+    assert "Customers: 2,462" in lines
+    assert "Sales ahead, 12 months: PLN 412,000 (80%: PLN 351,000–481,000)" in lines
+    assert "Slipping away: 214 (PLN 96,300)" in lines
+    assert lines[-1] == "Report: plon-value/report.html"
+
+
+def test_margin_is_called_margin() -> None:
+    assert "Margin ahead" in told(sample.with_margin())
+
+
+def test_without_amounts_no_money_is_told() -> None:
+    text = told(replace(sample.without_amounts(), guesses=()))
+
+    assert "PLN" not in text
+    assert "Slipping away: 214" in text
+
+
+def test_too_little_history_is_said() -> None:
+    text = told(sample.too_thin())
+
+    assert "too little history" in text
+    assert "Sales ahead" not in text
+
+
+def test_polish_is_polish() -> None:
+    text = told(sample.full(), language="pl")
+
+    assert "Wiersze: 11 879 odczytanych" in text
+    assert "Customers" not in text
+
+
+def test_a_terminal_gets_titles() -> None:
+    text = told(sample.full(), is_terminal=True)
+
+    assert "Main figures" in text
+    assert "Main figures" not in told(sample.full())
+
+
+def test_brackets_of_a_heading_are_no_markup() -> None:
+    guess = Guess(role="amount", value="[red]kwota[/red]", evidence="heading")
+
+    for is_terminal in (True, False):
+        shop = replace(sample.full(), guesses=(guess,))
+        assert "[red]kwota[/red]" in told(shop, is_terminal=is_terminal)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_silent_where_nobody_watches() -> None:
+    stream = io.StringIO()
+
+    with progress_on(stream, language="en") as progress:
+        assert progress is None
+
+    assert stream.getvalue() == ""
+
+
+def test_progress_on_a_terminal_tells_the_stage(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    stream = Terminal()
+
+    with progress_on(stream, language="en") as progress:
+        assert progress is not None
+        progress("read", 120_000, None)
+
+    assert "Reading rows: 120,000" in stream.getvalue()
+
+
+def test_an_unknown_stage_is_only_counted() -> None:
+    assert stage_text("new", 5, language="en") == "5"
