@@ -68,7 +68,7 @@ def gamma_gamma(path: str, runs: str) -> dict[str, Any]:
 
 
 def rfm(path: str, runs: str) -> dict[str, Any]:
-    from plon.lifetime.rfm import score
+    from plon.lifetime.segments.rfm import score
 
     data = table(path)
     idle, count, value = data["T"] - data["t_x"], data["x"] + 1, data["z"]
@@ -78,7 +78,7 @@ def rfm(path: str, runs: str) -> dict[str, Any]:
 
 
 def summary(path: str, runs: str) -> dict[str, Any]:
-    from plon.lifetime.summarize import summarize
+    from plon.lifetime.history.summarize import summarize
 
     def work() -> Any:
         return summarize(path, customer="customer", date="date", amount="amount")
@@ -89,9 +89,8 @@ def summary(path: str, runs: str) -> dict[str, Any]:
 
 
 def cohorts(path: str, runs: str) -> dict[str, Any]:
-    from plon.lifetime.summarize import customer_days_of
-
-    from plon.lifetime.cohorts import cohort_table
+    from plon.lifetime.history.summarize import customer_days_of
+    from plon.lifetime.segments.cohorts import cohort_table
 
     def work() -> Any:
         days = customer_days_of(path, customer="customer", date="date", amount="amount")

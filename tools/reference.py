@@ -14,7 +14,7 @@ from typing import Any
 from typer.main import get_command
 
 from plon.config.commands.value import app
-from plon.lifetime.columns import COLUMNS
+from plon.lifetime.answer.columns import COLUMNS
 from plon.lifetime.sales import REASONS
 
 FOLDER = Path("docs/reference")
@@ -64,7 +64,8 @@ The language is that of `--lang`; else English where the machine speaks English,
 | `rejected.csv` | every row left out: file, line, column, value, reason in words |
 | `summary.json` | [everything for programs](summary.md) |
 
-Codes of the reasons, as in `summary.json` under `rows.by_reason`: {", ".join(f"`{r}`" for r in REASONS)}.
+Codes of the reasons, as in `summary.json` under `rows.by_reason`:
+{", ".join(f"`{reason}`" for reason in REASONS)}.
 """
 
 
@@ -72,8 +73,9 @@ def customers() -> str:
     rows = [f"| `{c.name}` | {c.type} | {c.meaning} |" for c in COLUMNS]
     return f"""# customers.csv, customers.parquet
 
-One row a customer, ordered by id. Money is in minor units (grosz, cent); a horizon is in calendar months; what is not known is
-empty. `_low` and `_high` bound the middle 80 % of outcomes for that one customer.
+One row a customer, ordered by id. Money is in minor units (grosz, cent); a horizon is in calendar
+months; what is not known is empty. `_low` and `_high` bound the middle 80 % of outcomes for that
+one customer.
 
 | column | type | meaning |
 |---|---|---|
@@ -86,9 +88,10 @@ def summary() -> str:
     rows = "\n".join(described(schema, ""))
     return f"""# summary.json
 
-The schema that every file is checked against: [`summary.schema.json`](../../src/plon/value/{SCHEMA}). Money is in minor
-units, shares are of 1, days are ISO dates; a figure that is not a number is null. Only `generated_at` and the timings differ
-between two runs on the same input.
+The schema that every file is checked against:
+[`summary.schema.json`](../../src/plon/value/{SCHEMA}). Money is in minor units, shares are of 1,
+days are ISO dates; a figure that is not a number is null.
+Only `generated_at` and the timings differ between two runs on the same input.
 
 | field | type | meaning |
 |---|---|---|

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plon.lifetime.commissions import Commission, CommissionModel, commission_earned
+from plon.lifetime.formulas.commissions import Commission, CommissionModel, commission_earned
 
 MORTGAGE = Commission(model=CommissionModel.SHARE, rate="0.01")
 RENOVATION = Commission(model=CommissionModel.SHARE, rate="0.03")

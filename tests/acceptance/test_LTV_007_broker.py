@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from plon.lifetime.broker import BrokerValue, broker_value, compare_one_off, lost_value
+from plon.lifetime.formulas.broker import BrokerValue, broker_value, compare_one_off, lost_value
 
 
 def client(*, cross_sells: str = "2.7", referrals: str = "6") -> BrokerValue:

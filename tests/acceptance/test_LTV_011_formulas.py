@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from plon.lifetime.amounts import to_grosz
-from plon.lifetime.formulas import (
+from plon.lifetime.formulas.amounts import to_grosz
+from plon.lifetime.formulas.classic import (
     LifetimeUndefined,
     SegmentRevenue,
     arpu,

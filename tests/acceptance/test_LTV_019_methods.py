@@ -2,8 +2,8 @@
 
 import pytest
 
-from plon.lifetime.broker import broker_value
-from plon.lifetime.methods import Method, recommend
+from plon.lifetime.formulas.broker import broker_value
+from plon.lifetime.formulas.methods import Method, recommend
 from plon.lifetime.words import method_label, notice_sentence
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from plon.lifetime.acquisition import (
+from plon.lifetime.formulas.acquisition import (
     acquisition_cost,
     affordable_cost,
     payback_months,
@@ -13,8 +13,8 @@ from plon.lifetime.acquisition import (
     spend_decision,
     value_to_cost,
 )
-from plon.lifetime.amounts import to_grosz
-from plon.lifetime.bands import BENCHMARKS, band_of
+from plon.lifetime.formulas.amounts import to_grosz
+from plon.lifetime.formulas.bands import BENCHMARKS, band_of
 from plon.lifetime.words import band_label, decision_sentence, industry_label, ratio_text
 
 

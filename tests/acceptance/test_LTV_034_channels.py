@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from plon.lifetime.analysis import ChannelValue
-from plon.lifetime.channels import advise, rank_channels
+from plon.lifetime.segments.channels import advise, rank_channels
 from plon.lifetime.tests.bases import days_of
 from plon.lifetime.words import channel_advice_sentence
 

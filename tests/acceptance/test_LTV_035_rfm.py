@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from plon.lifetime.analysis import Group
-from plon.lifetime.groups import GROUPS, assign_groups, group_of, group_records, is_idle
-from plon.lifetime.movement import movement
-from plon.lifetime.rfm import score_rfm
+from plon.lifetime.segments.groups import GROUPS, assign_groups, group_of, group_records, is_idle
+from plon.lifetime.segments.movement import movement
+from plon.lifetime.segments.rfm import score_rfm
 from plon.lifetime.summary import Summary
 from plon.lifetime.tests.bases import summary_of
 from plon.lifetime.units import add_months

@@ -5,9 +5,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from plon.lifetime.concentration import concentration
+from plon.lifetime.segments.concentration import concentration
+from plon.lifetime.segments.tiers import TIERS, assign_tiers, tier_records
 from plon.lifetime.tests.bases import cdnow, summary_of
-from plon.lifetime.tiers import TIERS, assign_tiers, tier_records
 from plon.lifetime.words import segment_share_sentence, tier_label
 
 

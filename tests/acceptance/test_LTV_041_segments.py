@@ -6,9 +6,9 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from plon.lifetime.groups import GROUPS, assign_groups
-from plon.lifetime.rfm import score_rfm
-from plon.lifetime.segments import Plan, falling_segments, forecast_plans, value_by_segment
+from plon.lifetime.segments.groups import GROUPS, assign_groups
+from plon.lifetime.segments.rfm import score_rfm
+from plon.lifetime.segments.values import Plan, falling_segments, forecast_plans, value_by_segment
 from plon.lifetime.tests.bases import cdnow, days_of, summary_of
 
 END = date(1998, 6, 30)

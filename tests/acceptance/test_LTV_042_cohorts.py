@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from plon.lifetime.cohorts import cohort_table, retention
+from plon.lifetime.segments.cohorts import cohort_table, retention
 from plon.lifetime.tests.bases import cdnow, days_of
 
 KNOWN = {

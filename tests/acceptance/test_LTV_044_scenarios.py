@@ -5,13 +5,13 @@ from decimal import Decimal
 import pytest
 
 from plon.lifetime.errors import InputUnusable
-from plon.lifetime.levers import (
+from plon.lifetime.formulas.levers import (
     compare_levers,
     growing_cost,
     retention_saving,
     retention_scenarios,
 )
-from plon.lifetime.segments import Plan
+from plon.lifetime.segments.values import Plan
 
 
 @pytest.mark.feature("LTV-009")

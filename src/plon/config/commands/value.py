@@ -16,7 +16,7 @@ from typer import Argument, Option
 from plon.config.commands import value_options as texts
 from plon.config.commands.value_progress import progress_on
 from plon.config.commands.value_screen import show
-from plon.lifetime.analyse import AnalyseOptions
+from plon.lifetime.answer.analyse import AnalyseOptions
 from plon.lifetime.errors import sentence
 from plon.lifetime.reading import ReadOptions
 from plon.value import services as value_reports

@@ -4,7 +4,7 @@ import math
 from datetime import date
 
 from plon.lifetime.errors import InputUnusable, sentence
-from plon.lifetime.season_presets import PRESETS
+from plon.lifetime.forecasting.season_presets import PRESETS
 from plon.lifetime.units import Horizon, TimeUnit
 from plon.lifetime.wording import LANGUAGES
 

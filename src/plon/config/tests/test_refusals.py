@@ -19,13 +19,13 @@ class NoOption(TyperException):
 
 REFUSALS: list[tuple[Exception, str]] = [
     (InputUnusable("There is no customer “%(name)s” in these sales: check the number.", name="x"), "x"),
-    (FolderTaken("/home/ann"), "/home/ann"),
-    (NotAFolder("/home/ann/a"), "/home/ann/a"),
+    (FolderTaken("/srv/ann"), "/srv/ann"),
+    (NotAFolder("/srv/ann/a"), "/srv/ann/a"),
     (NoRoom("Could not write file"), "--out"),
     (UnknownCommand("vlaue"), "vlaue"),
     (OSError(errno.ENOSPC, "No space left on device"), "--out"),
     (OSError(errno.EFBIG, "File too large"), "--out"),
-    (PermissionError(errno.EACCES, "Permission denied", "/root/x"), "/root/x"),
+    (PermissionError(errno.EACCES, "Permission denied", "/srv/x"), "/srv/x"),
     (OSError(errno.EROFS, "Read-only file system", "/proc"), "/proc"),
     (OSError(errno.ENAMETOOLONG, "File name too long", "a" * 300), "File name too long"),
     (OSError("strange"), "strange"),

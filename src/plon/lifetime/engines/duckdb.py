@@ -10,12 +10,12 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from plon.lifetime.batches import HAS_GAPS, NO_MONEY, TypedSales
-from plon.lifetime.conversions import date_of
 from plon.lifetime.errors import InputUnusable
-from plon.lifetime.figures import Figures, figures_of
+from plon.lifetime.history.batches import HAS_GAPS, NO_MONEY, TypedSales
+from plon.lifetime.history.conversions import date_of
+from plon.lifetime.history.figures import Figures, figures_of
+from plon.lifetime.history.transactions import ParquetSource, RelationSource, quoted_name
 from plon.lifetime.kernel.daybook import CodedDays, days_of_table
-from plon.lifetime.transactions import ParquetSource, RelationSource, quoted_name
 
 SQL = Path(__file__).with_name("sql")
 VIEW = "plon_sales"  # of the canonical columns

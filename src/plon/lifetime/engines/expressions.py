@@ -101,7 +101,7 @@ def customer_days(lines: Table) -> Table:
 
 
 def figures(days: Table) -> Table:
-    """Return the columns of plon.lifetime.figures, one row a customer, in no order."""
+    """Return the columns of plon.lifetime.history.figures, one row a customer, in no order."""
     grouped = days.group_by("customer").agg(
         purchase_days=days.count(),
         first_day=days["day"].min(),

@@ -4,10 +4,10 @@ import tempfile
 from importlib import import_module
 from typing import Any
 
-from plon.lifetime.batches import TypedSales
 from plon.lifetime.engines.duckdb import DuckEngine
 from plon.lifetime.errors import InputUnusable, sentence
-from plon.lifetime.figures import Figures
+from plon.lifetime.history.batches import TypedSales
+from plon.lifetime.history.figures import Figures
 from plon.lifetime.kernel.daybook import CodedDays, coded_days
 from plon.lifetime.kernel.library import load
 from plon.lifetime.kernel.summarise import summarise

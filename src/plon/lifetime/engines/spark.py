@@ -14,14 +14,14 @@ from ibis.expr.types import Table
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
-from plon.lifetime.batches import HAS_GAPS, NO_MONEY, TypedSales
-from plon.lifetime.conversions import date_of
 from plon.lifetime.engines import expressions
 from plon.lifetime.engines.duckdb import VIEW, amount_kind, date_kind
 from plon.lifetime.errors import InputUnusable, sentence
-from plon.lifetime.figures import Figures, figures_of
+from plon.lifetime.history.batches import HAS_GAPS, NO_MONEY, TypedSales
+from plon.lifetime.history.conversions import date_of
+from plon.lifetime.history.figures import Figures, figures_of
+from plon.lifetime.history.transactions import ParquetSource
 from plon.lifetime.kernel.daybook import CodedDays, days_of_table
-from plon.lifetime.transactions import ParquetSource
 
 
 class _SparkOptions(Config):  # type: ignore[misc]  # Ibis is not typed for us

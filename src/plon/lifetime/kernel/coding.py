@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from plon.lifetime.batches import NO_MONEY, TypedSales
 from plon.lifetime.errors import InputUnusable
+from plon.lifetime.history.batches import NO_MONEY, TypedSales
 from plon.lifetime.kernel.columns import NO_END, ColumnReader, Columns
 from plon.lifetime.kernel.encoding import Codes, Encoder, encoder
 from plon.lifetime.kernel.library import address, load

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from plon.lifetime.history.zones import transitions
 from plon.lifetime.kernel.encoding import Codes
-from plon.lifetime.zones import transitions
 
 NO_END = int(np.iinfo(np.int32).max)
 _TICKS = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from plon.lifetime.batches import TypedSales
-from plon.lifetime.figures import is_among
+from plon.lifetime.history.batches import TypedSales
+from plon.lifetime.history.figures import is_among
 from plon.lifetime.kernel.coding import CodedSales
 from plon.lifetime.kernel.merging import Rows, merge_rows
 from plon.lifetime.summary import Ints

@@ -72,7 +72,7 @@ def merge_rows(parts: Rows, customers: int) -> MergedDays:
 def summarise_rows(
     parts: Rows, customers: int, library: ctypes.CDLL
 ) -> tuple[list[Ints], NDArray[np.bool_]]:
-    """Return the six figures of plon.lifetime.figures by code, and who returned something.
+    """Return the six figures of plon.lifetime.history.figures by code, and who returned something.
 
     The list is emptied on the way.
     """

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from plon.lifetime.batches import TypedSales
-from plon.lifetime.figures import FIGURES, Figures
+from plon.lifetime.history.batches import TypedSales
+from plon.lifetime.history.figures import FIGURES, Figures
 from plon.lifetime.kernel.coding import CodedSales, kernel, refuse_amount
 from plon.lifetime.kernel.columns import Columns
 from plon.lifetime.kernel.library import address

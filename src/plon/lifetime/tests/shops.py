@@ -3,8 +3,8 @@
 from datetime import date
 from functools import lru_cache
 
-from plon.lifetime.analyse import AnalyseOptions, analyse
 from plon.lifetime.analysis import Analysis
+from plon.lifetime.answer.analyse import AnalyseOptions, analyse
 from plon.lifetime.tests.bases import Bought, cdnow
 from plon.lifetime.tests.sales_maker import sales_of
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pyarrow as pa
 
-from plon.lifetime.clock import CALENDAR, Clock
 from plon.lifetime.days import CustomerDays
+from plon.lifetime.forecasting.clock import CALENDAR, Clock
 from plon.lifetime.purchases import Floats, Purchases
 
 BG = {"r": 0.9, "alpha": 30.0, "a": 0.7, "b": 3.0}

@@ -10,17 +10,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from plon.lifetime.cohorts import cohort_table, retention
-from plon.lifetime.concentration import top_share
 from plon.lifetime.days import CustomerDays
-from plon.lifetime.distribution import distribution
-from plon.lifetime.groups import GROUPS, assign_groups, group_of, group_records, is_idle
 from plon.lifetime.lint import Known, findings
-from plon.lifetime.rfm import Rfm, score_rfm, scored_by
 from plon.lifetime.sales import RowCounts
+from plon.lifetime.segments.cohorts import cohort_table, retention
+from plon.lifetime.segments.concentration import top_share
+from plon.lifetime.segments.distribution import distribution
+from plon.lifetime.segments.groups import GROUPS, assign_groups, group_of, group_records, is_idle
+from plon.lifetime.segments.rfm import Rfm, score_rfm, scored_by
+from plon.lifetime.segments.tiers import assign_tiers
 from plon.lifetime.summary import Summary
 from plon.lifetime.tests.bases import Bought, cdnow, days_of, summary_of
-from plon.lifetime.tiers import assign_tiers
 
 END = date(1998, 6, 30)
 pd: Any = pytest.importorskip("pandas")

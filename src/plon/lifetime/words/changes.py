@@ -1,7 +1,7 @@
 """Movements, falls and dependence in words."""
 
-from plon.lifetime.movement import Movement
-from plon.lifetime.segments import Drop
+from plon.lifetime.segments.movement import Movement
+from plon.lifetime.segments.values import Drop
 from plon.lifetime.wording import catalogue, number, percent
 from plon.lifetime.words.groups import group_label
 

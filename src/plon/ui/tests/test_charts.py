@@ -150,6 +150,14 @@ class TestColumns:
     def test_a_level_above_all_columns_still_fits(self) -> None:
         assert columns(1, level=2).level_y == "22"
 
+    def test_a_figure_the_level_would_strike_through_stands_above_it(self) -> None:
+        chart = columns(100, 98, 75, 150, level=100)
+
+        texts = [float(c.text_y) for c in chart.placed]
+        assert texts[1] == texts[0] == float(chart.level_y) - 6
+        assert texts[2] == float(chart.placed[2].y) - 6 > float(chart.level_y)
+        assert texts[3] == float(chart.placed[3].y) - 6
+
     def test_without_a_level_no_line(self) -> None:
         assert columns(1).level_y == ""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from plon.lifetime.tiers import TIERS
+from plon.lifetime.segments.tiers import TIERS
 
 FLAG = "is_slipping"  # column of the customers table
 SILENCE = (  # code and the longest silence in days

@@ -10,9 +10,9 @@ from time import perf_counter
 
 import duckdb
 
-from plon.lifetime.analyse import AnalyseOptions, analyse
 from plon.lifetime.analysis import Analysis
-from plon.lifetime.clustered import read_clustered
+from plon.lifetime.answer.analyse import AnalyseOptions, analyse
+from plon.lifetime.answer.clustered import read_clustered
 from plon.lifetime.days import CustomerDays
 from plon.lifetime.reading import ReadOptions, read
 from plon.lifetime.sales import Sales

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pyarrow as pa
 import pytest
+from django.utils import translation
 
 from plon.ui.charts import Bars
 from plon.ui.speech import Speech
@@ -16,7 +17,8 @@ SPEECH = Speech(language="en", currency="PLN")
 
 
 def part(state: str) -> Slipping:
-    found = slipping(sample.STATES[state](), SPEECH)
+    with translation.override("en"):
+        found = slipping(sample.STATES[state](), SPEECH)
     assert found is not None
     return found
 

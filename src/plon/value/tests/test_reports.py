@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from plon.lifetime.analyse import AnalyseOptions
+from plon.lifetime.answer.analyse import AnalyseOptions
 from plon.lifetime.errors import InputUnusable
 from plon.lifetime.reading import ReadOptions
 from plon.value.services import NoRoom, Request, make_report

@@ -4,8 +4,8 @@ import hashlib
 import sys
 from pathlib import Path
 
-from plon.lifetime.figures import FIGURES
-from plon.lifetime.summarize import summarize
+from plon.lifetime.history.figures import FIGURES
+from plon.lifetime.history.summarize import summarize
 from plon.lifetime.summary import Summary
 
 

@@ -20,7 +20,7 @@ def test_the_committed_statements_are_the_compiled_ones() -> None:
 
 def test_duckdb_and_kernel_run_without_ibis_and_frames() -> None:
     program = (
-        "import sys, plon.lifetime.summarize\n"
+        "import sys, plon.lifetime.history.summarize\n"
         "print({'ibis', 'pyspark', 'pandas', 'polars'} & set(sys.modules))"
     )
 

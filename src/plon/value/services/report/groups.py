@@ -99,7 +99,7 @@ def grid(analysis: Analysis, speech: Speech) -> Grid:
         summary=quiet,
         table=Table(
             caption=caption,
-            headings=["", *recent],
+            headings=[_("How often, how lately"), *recent],
             rows=[[f, *row] for f, row in zip(often[::-1], texts[::-1], strict=True)],
         ),
         legend=(("marked", quiet),) if silent else (),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from plon.lifetime.analysis import Analysis
-from plon.lifetime.tiers import TIERS
+from plon.lifetime.segments.tiers import TIERS
 from plon.lifetime.words import tier_label
 from plon.ui.charts import Bar, Bars, Table
 from plon.ui.language import gettext as _

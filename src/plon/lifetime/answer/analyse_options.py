@@ -1,0 +1,29 @@
+"""What the owner may choose about an analysis."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from plon.lifetime.answer.columns import HORIZONS
+from plon.lifetime.units import Horizon, TimeUnit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnalyseOptions:
+    """Options of `analyse`; the defaults are those of `plon value`.
+
+    unit: in which x, t_x, T and the parameters are told. language: of the sentences in the table.
+    season_weights: twelve monthly weights, January first; season_preset: a trade's name.
+    today: judges the age of the data, if given.
+    """
+
+    horizon: Horizon = field(default_factory=lambda: Horizon(months=12))
+    unit: TimeUnit = TimeUnit.WEEK
+    language: str = "pl"
+    season_weights: tuple[float, ...] | None = None
+    season_preset: str | None = None
+    today: date | None = None
+
+    @property
+    def months(self) -> tuple[int, ...]:
+        """Return the horizons to forecast, nearest first."""
+        return tuple(sorted({*HORIZONS, self.horizon.months}))

@@ -1,0 +1,145 @@
+"""The records of an analysis, put together from estimates and sales."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plon.lifetime.analysis import (
+    Analysis,
+    ChannelValue,
+    Concentration,
+    Contact,
+    Finding,
+    Group,
+)
+from plon.lifetime.answer.analyse_options import AnalyseOptions
+from plon.lifetime.answer.contacts import Prospects, choose_contacts
+from plon.lifetime.answer.customer_table import Rows, customer_table
+from plon.lifetime.answer.fitted import Fitted
+from plon.lifetime.answer.totals import YEAR, totals_of
+from plon.lifetime.lint import Known, findings
+from plon.lifetime.purchases import Floats
+from plon.lifetime.sales import Sales
+from plon.lifetime.segments.channels import rank_channels
+from plon.lifetime.segments.cohorts import cohort_table, suited_period
+from plon.lifetime.segments.concentration import concentration
+from plon.lifetime.segments.distribution import distribution
+from plon.lifetime.segments.groups import GROUPS, assign_groups, group_records
+from plon.lifetime.segments.rfm import Rfm, score_rfm
+from plon.lifetime.segments.tiers import TIERS, assign_tiers, tier_records
+from plon.lifetime.summary import Ints
+
+
+def put_together(fitted: Fitted, *, sales: Sales, options: AnalyseOptions) -> Analysis:
+    """Return the analysis, its timings still empty."""
+    summary, days = fitted.summary, fitted.days
+    rfm = score_rfm(summary, spend="mean" if sales.has_amount else "none")
+    codes = assign_groups(rfm, summary)
+    value = value_ahead(fitted)
+    tier = tiers_of(fitted)
+    revenue = summary.value_minor
+    groups = group_records(codes, revenue_minor=revenue, value_12m_minor=value)
+    channels = rank_channels(days, revenue_minor=revenue, value_12m_minor=value)
+    has_value = sales.has_amount and YEAR in fitted.predictions
+    risk = _concentration(revenue, groups=groups, channels=channels)
+    return Analysis(
+        files=sales.files,
+        guesses=sales.guesses,
+        rows=sales.rows,
+        first_day=sales.first_day,
+        as_of=sales.as_of,
+        currency=sales.currency,
+        has_amount=sales.has_amount,
+        value_is_margin=sales.has_amount and sales.has_margin,
+        unit=options.unit.value,
+        horizon_months=options.horizon.months,
+        totals=totals_of(fitted, sales=sales, top_20_share=risk.top_20_share),
+        choice=fitted.choice,
+        spend=fitted.spend.fit,
+        season=fitted.season,
+        forecasts=fitted.forecasts,
+        groups=groups,
+        rfm_grid=rfm.grid(),
+        tiers=tier_records(tier, value) if has_value and tier is not None else (),
+        cohorts=cohort_table(
+            days, until=sales.as_of, period=suited_period(sales.first_day, sales.as_of)
+        ),
+        concentration=risk,
+        channels=channels if sales.has_amount else (),
+        findings=_findings(fitted, sales=sales, options=options),
+        contacts=_contacts(fitted, tier=tier, codes=codes),
+        distribution=distribution(value) if has_value else None,
+        customers=customer_table(
+            _rows(fitted, rfm=rfm, codes=codes, tier=tier), language=options.language
+        ),
+        timings_s={},
+    )
+
+
+def _rows(
+    fitted: Fitted, *, rfm: Rfm, codes: NDArray[np.int8], tier: NDArray[np.int8] | None
+) -> Rows:
+    return Rows(
+        summary=fitted.summary,
+        valued=fitted.valued,
+        rfm=rfm,
+        group=codes,
+        tier=tier,
+        standing=fitted.standing,
+        predictions=fitted.predictions,
+        days=fitted.days,
+    )
+
+
+def value_ahead(fitted: Fitted) -> Floats:
+    """Return each customer's expected value in 12 months, minor units; 0 where it is not known."""
+    year = fitted.predictions.get(YEAR)
+    if year is None or fitted.valued is None:
+        return np.zeros(len(fitted.summary))
+    return year.value_minor
+
+
+def tiers_of(fitted: Fitted) -> NDArray[np.int8] | None:
+    """Return tiers by lifetime value, observed and ahead together; None without amounts."""
+    if fitted.valued is None:
+        return None
+    return assign_tiers(fitted.valued.value_minor + value_ahead(fitted))
+
+
+def _concentration(
+    revenue: Ints, *, groups: tuple[Group, ...], channels: tuple[ChannelValue, ...]
+) -> Concentration:
+    by_group: Mapping[str, float] = {g.code: g.revenue_minor for g in groups if g.customers}
+    by_channel: Mapping[str, float] = {c.channel: c.revenue_minor for c in channels}
+    return concentration(revenue, channels=by_channel, groups=by_group)
+
+
+def _findings(fitted: Fitted, *, sales: Sales, options: AnalyseOptions) -> tuple[Finding, ...]:
+    known = Known(
+        has_amount=sales.has_amount,
+        has_margin=sales.has_margin,
+        duplicate_rows=sales.duplicate_rows,
+        anonymous_minor=sales.anonymous_minor,
+        today=options.today,
+    )
+    return findings(rows=sales.rows, summary=fitted.summary, days=fitted.days, known=known)
+
+
+def _contacts(
+    fitted: Fitted, *, tier: NDArray[np.int8] | None, codes: NDArray[np.int8]
+) -> tuple[Contact, ...]:
+    year = fitted.predictions.get(YEAR)
+    if fitted.standing is None or year is None:
+        return ()
+    size = len(fitted.summary)
+    return choose_contacts(
+        Prospects(
+            summary=fitted.summary,
+            standing=fitted.standing,
+            expected_purchases_12m=year.expected,
+            value_12m_minor=None if fitted.valued is None else year.value_minor,
+            tier=np.full(size, "") if tier is None else np.array(TIERS)[tier],
+            group=np.array(GROUPS)[codes],
+        )
+    )

@@ -1,0 +1,76 @@
+"""What is expected of every customer: purchases and value per horizon, with prediction intervals.
+
+The expectation is scaled like the base's total (`Forecast`), so that customers add up to it; the
+interval is of one customer's count, at its ends whole purchases (`intervals.count_interval`), and
+holds chance and leaving but not the parameters' error. A mean may lie outside of such an
+interval: 0.2 purchases expected, none in eight cases of ten.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from plon.lifetime.analysis import Choice, Forecast, Season
+from plon.lifetime.forecasting.choice import chosen_model
+from plon.lifetime.forecasting.intervals import count_interval
+from plon.lifetime.forecasting.season import clock_of
+from plon.lifetime.forecasting.splits import day_number
+from plon.lifetime.purchases import Floats
+from plon.lifetime.summary import Summary
+from plon.lifetime.units import Horizon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Prediction:
+    """One horizon; arrays of shape (n,) in the summary's order. Value is minor units."""
+
+    months: int
+    expected: Floats
+    low: Floats
+    high: Floats
+    spend_minor: Floats  # expected value of one purchase
+
+    @property
+    def value_minor(self) -> Floats:
+        return np.asarray(self.expected * self.spend_minor)
+
+    @property
+    def value_low_minor(self) -> Floats:
+        return np.asarray(self.low * self.spend_minor)
+
+    @property
+    def value_high_minor(self) -> Floats:
+        return np.asarray(self.high * self.spend_minor)
+
+
+def predict_customers(
+    summary: Summary,
+    *,
+    choice: Choice,
+    season: Season,
+    forecasts: Sequence[Forecast],
+    spend_minor: Floats,
+) -> dict[int, Prediction]:
+    """Return the prediction of each forecast's horizon, by months; none where nobody speaks."""
+    speaker = chosen_model(choice)
+    if speaker is None:
+        return {}
+    model, fit = speaker
+    clock = clock_of(season)
+    purchases = clock.purchases(summary)
+    found = {}
+    for forecast in forecasts:
+        end = Horizon(months=forecast.months).end(summary.until)
+        ahead = clock.ahead(summary.until_day, day_number(end), summary.unit)
+        expected = model.expected_purchases(fit.params, purchases, ahead=ahead)
+        low, high = count_interval(model, fit.params, purchases, ahead=ahead)
+        total = float(expected.sum())
+        found[forecast.months] = Prediction(
+            months=forecast.months,
+            expected=expected * (forecast.purchases.value / total if total > 0 else 1.0),
+            low=low,
+            high=high,
+            spend_minor=spend_minor,
+        )
+    return found

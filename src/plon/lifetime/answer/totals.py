@@ -1,0 +1,40 @@
+"""The base in figures."""
+
+import numpy as np
+
+from plon.lifetime.analysis import Interval, Totals
+from plon.lifetime.answer.fitted import Fitted
+from plon.lifetime.sales import Sales
+
+YEAR = 12  # months
+NOT_KNOWN = Interval(value=np.nan, low=np.nan, high=np.nan, method="none")
+_RETURNED = "SELECT coalesce(sum(abs(amount_minor)), 0) FROM lines WHERE is_return"
+
+
+def totals_of(fitted: Fitted, *, sales: Sales, top_20_share: float) -> Totals:
+    """Return the totals; what needs a model and has none is NaN, what needs amounts is 0.
+
+    returned_minor: everything returned, matched or not; revenue_minor is after matched returns.
+    """
+    summary, standing = fitted.summary, fitted.standing
+    year = fitted.predictions.get(YEAR)
+    slipping = standing.is_slipping if standing is not None else np.zeros(len(summary), dtype=bool)
+    value = year.value_minor if year is not None else np.zeros(len(summary))
+    return Totals(
+        customers=len(summary),
+        purchases=len(fitted.days),
+        revenue_minor=int(fitted.days.value_minor.sum()),
+        returned_minor=int(sales.connection.execute(_RETURNED).fetchone()[0]),
+        repeat_share=float((summary.x > 0).mean()),
+        alive=float(standing.alive.sum()) if standing is not None else np.nan,
+        value_12m_minor=_year_ahead(fitted),
+        slipping_customers=int(slipping.sum()),
+        slipping_value_minor=float(value[slipping].sum()),
+        top_20_share=top_20_share,
+    )
+
+
+def _year_ahead(fitted: Fitted) -> Interval:
+    if fitted.valued is None:
+        return NOT_KNOWN
+    return next((f.value_minor for f in fitted.forecasts if f.months == YEAR), NOT_KNOWN)

@@ -1,0 +1,1 @@
+"""Which model speaks, by what proof, what it expects, and how sure that is."""

@@ -1,0 +1,151 @@
+"""Intervals: of a mean by bootstrap, of a count by the model's own probabilities."""
+
+import numpy as np
+import pytest
+
+from plon.lifetime.fit import Fit
+from plon.lifetime.forecasting import intervals as module
+from plon.lifetime.forecasting.intervals import (
+    Part,
+    chance_spread,
+    count_interval,
+    total_interval,
+    total_spreads,
+)
+from plon.lifetime.forecasting.resampling import Draws, bootstrap
+from plon.lifetime.forecasting.splits import split
+from plon.lifetime.models import PURCHASE_MODELS
+from plon.lifetime.purchases import Purchases
+from plon.lifetime.tests.bases import cdnow, days_of
+from plon.lifetime.forecasting.tests.test_backtest import CUT, END
+from plon.lifetime.units import TimeUnit
+
+BG_NBD = PURCHASE_MODELS["bg_nbd"]
+
+
+@pytest.fixture(scope="module")
+def purchases() -> Purchases:
+    return split(days_of(cdnow()), cut=CUT, end=END, unit=TimeUnit.WEEK).purchases
+
+
+@pytest.fixture(scope="module")
+def fit(purchases: Purchases) -> Fit:
+    return BG_NBD.fit(purchases)
+
+
+@pytest.fixture(scope="module")
+def draws(purchases: Purchases, fit: Fit) -> Draws:
+    return bootstrap(BG_NBD, fit, purchases, seed=1, draws=400)
+
+
+class TestTotal:
+    def test_parameters_move_the_total_by_a_few_percent(
+        self, purchases: Purchases, draws: Draws
+    ) -> None:
+        count, value = total_spreads(
+            BG_NBD,
+            purchases,
+            draws=draws,
+            ahead=39,
+            values=[np.ones(2_357), np.full(2_357, 35_00.0)],
+        )
+
+        assert 0.02 < count.log_sd < 0.10
+        assert value.log_sd == pytest.approx(count.log_sd)
+        assert count.freedom == 399
+
+    def test_chance_is_poissons_for_one_rate_and_more_for_many(self) -> None:
+        sure = chance_spread(np.full(100, 1.0), np.full(100, 1e9), value=np.ones(100))
+        unsure = chance_spread(np.full(100, 1.0), np.zeros(100), value=np.ones(100))
+
+        assert sure.log_sd == pytest.approx(0.1)
+        assert unsure.log_sd == pytest.approx(np.sqrt(2) * 0.1)
+
+    def test_chance_counts_more_where_few_customers_hold_the_value(self) -> None:
+        value = np.ones(100)
+        value[0] = 1_000
+
+        assert chance_spread(np.ones(100), np.ones(100), value=value).log_sd > 0.5
+
+    def test_nothing_expected_has_no_chance(self) -> None:
+        assert chance_spread(np.zeros(3), np.zeros(3), value=np.ones(3)).log_sd == 0
+
+    def test_the_interval_is_the_normal_one_where_the_spread_is_known(self) -> None:
+        interval = total_interval(100, [Part(log_sd=0.06), Part(log_sd=0.08)])
+
+        assert interval.high == pytest.approx(100 * np.exp(1.2816 * 0.1), rel=1e-4)
+        assert interval.low == pytest.approx(100 * np.exp(-1.2816 * 0.1), rel=1e-4)
+        assert interval.level == 0.8
+
+    def test_a_spread_known_from_few_cases_reaches_further(self) -> None:
+        known = total_interval(100, [Part(log_sd=0.1)])
+        guessed = total_interval(100, [Part(log_sd=0.1, freedom=3)])
+
+        assert guessed.high > known.high
+        assert guessed.low < known.low
+
+    @pytest.mark.parametrize("parts", [[], [Part(log_sd=0.0)]])
+    def test_without_a_cause_of_error_it_is_a_point(self, parts: list[Part]) -> None:
+        interval = total_interval(100, parts)
+
+        assert interval.low == interval.value == interval.high == 100
+
+    def test_nothing_stays_nothing(self) -> None:
+        assert total_interval(0, [Part(log_sd=0.5)]).high == 0
+
+
+class TestCount:
+    def test_holds_at_least_its_share_of_the_models_own_probability(
+        self, purchases: Purchases, fit: Fit
+    ) -> None:
+        some = purchases.folded()
+        low, high = count_interval(BG_NBD, fit.params, some, ahead=39, level=0.8)
+
+        inside, below = np.zeros(len(some)), np.zeros(len(some))
+        for count in range(int(high.max()) + 1):
+            counts = np.full(len(some), float(count))
+            chance = np.exp(
+                BG_NBD.log_probability_of_count(fit.params, some, ahead=39, counts=counts)
+            )
+            inside += chance * ((low <= count) & (count <= high))
+            below += chance * (count < low)
+        assert (inside >= 0.8 - 1e-9).all()
+        assert (below < 0.1).all()
+        assert (low <= high).all()
+
+    def test_grows_with_the_time_ahead(self, purchases: Purchases, fit: Fit) -> None:
+        short = count_interval(BG_NBD, fit.params, purchases, ahead=13)[1]
+        long = count_interval(BG_NBD, fit.params, purchases, ahead=52)[1]
+
+        assert (long >= short).all()
+        assert (long > short).any()
+
+    def test_covers_what_cdnows_customers_did(self, purchases: Purchases) -> None:
+        model = PURCHASE_MODELS["pareto_nbd"]
+        own = model.fit(purchases)
+        actual = split(days_of(cdnow()), cut=CUT, end=END, unit=TimeUnit.WEEK).holdout
+
+        low, high = count_interval(model, own.params, purchases, ahead=39, level=0.8)
+
+        assert ((low <= actual) & (actual <= high)).mean() >= 0.8
+
+    def test_alike_customers_share_an_interval_in_a_large_base(
+        self, purchases: Purchases, fit: Fit, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        exact = count_interval(BG_NBD, fit.params, purchases, ahead=39)[1]
+        monkeypatch.setattr(module, "EXACT", 100)
+
+        shared = count_interval(BG_NBD, fit.params, purchases, ahead=39)[1]
+
+        assert (shared == exact).mean() > 0.95
+        assert np.abs(shared - exact).max() <= 2
+
+    def test_counts_by_the_hundred_are_told_by_their_mean(self, fit: Fit) -> None:
+        params = {**fit.params, "a": 1e-6}
+        till = Purchases(x=np.array([5_000.0]), t_x=np.array([39.0]), T=np.array([39.0]))
+
+        low, high = count_interval(BG_NBD, params, till, ahead=39)
+
+        expected = BG_NBD.expected_purchases(params, till, ahead=39)
+        assert low[0] < expected[0] < high[0]
+        assert high[0] - low[0] < 0.1 * expected[0]
