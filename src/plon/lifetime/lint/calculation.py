@@ -35,10 +35,8 @@ def data_outdated(seen: Evidence) -> Iterator[Finding]:
         return
     last = date.fromordinal(date(1970, 1, 1).toordinal() + int(days.max()))
     if add_months(last, seen.known.cadence_months) < today:
-        age = (today - last).days
-        yield Finding(
-            code="data_outdated", level="watch", facts={"last_day": last.isoformat(), "days": age}
-        )
+        # no count of days: the same sales give the same report tomorrow
+        yield Finding(code="data_outdated", level="watch", facts={"last_day": last.isoformat()})
 
 
 def amounts_missing(seen: Evidence) -> Iterator[Finding]:
