@@ -132,7 +132,7 @@ def unstamped(summary: bytes) -> dict[str, Any]:
     """Return the document without the time stamp, its timings told by name only."""
     document: dict[str, Any] = json.loads(summary)
     assert document.pop("generated_at")
-    return {**document, "timings_s": sorted(document["timings_s"])}
+    return {**document, "timings": sorted(document["timings"])}
 
 
 def test_json_prints_the_summary_alone_and_writes_nothing(tmp_path: Path, run: Run) -> None:

@@ -23,7 +23,7 @@ Json = dict[str, Any]
 
 
 def write_summary(analysis: Analysis, path: Path, *, generated_at: datetime) -> None:
-    """Write summary.json; equal analyses give equal bytes but for generated_at and timings_s."""
+    """Write summary.json; equal analyses give equal bytes but for generated_at and timings."""
     document = summary_of(analysis, generated_at=generated_at)
     path.write_text(to_json(document), encoding="utf-8")
 
@@ -60,7 +60,7 @@ def summary_of(analysis: Analysis, *, generated_at: datetime) -> Json:
         "warnings": [asdict(finding) for finding in analysis.findings],
         "contacts": [asdict(contact) for contact in analysis.contacts],
         "distribution": analysis.distribution and asdict(analysis.distribution),
-        "timings_s": dict(analysis.timings_s),
+        "timings": {f"{stage}_s": spent for stage, spent in analysis.timings_s.items()},
     }
     plain: Json = _plain(document)
     return plain
