@@ -1,12 +1,12 @@
 """What is measured: each cell is our work, the peers' same work, and the ratio it must reach."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bench.customers import CACHE, path_of
 
 CDNOW = CACHE / "customers_2357.npz"
-M1, M10, M100 = (CACHE / f"transactions_{n}.parquet" for n in (10**6, 10**7, 10**8))
-CSV = CACHE / "transactions_1000000.csv"
+CSV = CACHE / "sales-1000000.csv"
 GIB = 1024
 
 
@@ -32,6 +32,11 @@ class Cell:
     facts: dict[str, str] = field(default_factory=dict)
 
 
+def sales(rows: int) -> Path:
+    """Return the Parquet file of about so many made-up sales; see bench/data.py."""
+    return CACHE / f"sales-{rows}.parquet"
+
+
 def fit_cell(kind: str, customers: int, *, runs: dict[str, str], gates: tuple[Gate, ...]) -> Cell:
     path = str(CDNOW if customers == 2357 else path_of(customers))
     peers = {"lifetimes": ("lifetimes_fit", kind, path, runs["lifetimes"])}
@@ -48,7 +53,7 @@ def fit_cell(kind: str, customers: int, *, runs: dict[str, str], gates: tuple[Ga
 
 def cells() -> list[Cell]:
     """Return all cells, cheap ones first."""
-    return [*fits(), *predictions(), *tables(), *whole()]
+    return [*fits(), *predictions(), *tables(), *whole(), *large()]
 
 
 def fits() -> list[Cell]:
@@ -120,7 +125,7 @@ def predictions() -> list[Cell]:
 
 
 def tables() -> list[Cell]:
-    path = str(M10)
+    path = str(sales(10**7))
     return [
         Cell(
             name="transactions to summary, 10,000,000 rows from Parquet",
@@ -152,6 +157,20 @@ def tables() -> list[Cell]:
             gates=(Gate(peer="pandas", times=3), Gate(peer="pandas", times=8, path="kernel")),
             memory_mib=819,
         ),
+    ]
+
+
+def large() -> list[Cell]:
+    path = str(sales(10**8))
+    return [
+        Cell(
+            name="transactions to summary, 100,000,000 rows from Parquet",
+            ours=("summary", path, "1"),
+            peers={"DuckDB": ("duckdb_summary", path, "1", "6GB")},
+            gates=(Gate(peer="DuckDB", times=2.5, path="kernel"),),
+            memory_mib=int(1.5 * GIB),
+            paths=("kernel",),
+        )
     ]
 
 

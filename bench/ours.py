@@ -89,7 +89,7 @@ def summary(path: str, runs: str) -> dict[str, Any]:
 
 
 def cohorts(path: str, runs: str) -> dict[str, Any]:
-    from plon.lifetime.history.summarize import customer_days_of
+    from plon.lifetime.history.daybook import customer_days_of
     from plon.lifetime.segments.cohorts import cohort_table
 
     def work() -> Any:

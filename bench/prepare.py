@@ -3,7 +3,7 @@
 import duckdb
 import numpy as np
 
-from bench.cells import CDNOW, CSV, M1, M10
+from bench.cells import CDNOW, CSV, sales
 from bench.customers import CACHE, path_of
 from bench.data import make_transactions
 
@@ -13,11 +13,11 @@ def prepare() -> None:
     CACHE.mkdir(exist_ok=True)
     for customers in (100_000, 1_000_000):
         path_of(customers)
-    for path, rows in ((M1, 10**6), (M10, 10**7)):
-        if not path.exists():
-            make_transactions(rows, path)
+    for rows in (10**5, 10**6, 10**7, 5 * 10**7, 10**8):
+        if not sales(rows).exists():
+            make_transactions(rows, sales(rows))
     if not CSV.exists():
-        duckdb.sql(f"COPY (FROM read_parquet('{M1}')) TO '{CSV}' (HEADER, DELIMITER ',')")
+        duckdb.sql(f"COPY (FROM read_parquet('{sales(10**6)}')) TO '{CSV}' (HEADER, DELIMITER ',')")
     if not CDNOW.exists():
         np.savez(CDNOW, **cdnow())
 
