@@ -1,9 +1,10 @@
-"""Which engine computes: the kernel where it was built, DuckDB, or a Spark cluster."""
+"""Which engine computes: the kernel where it was built, NumPy, DuckDB, or a Spark cluster."""
 
 import tempfile
 from importlib import import_module
 from typing import Any
 
+from plon.lifetime.engines import plain
 from plon.lifetime.engines.duckdb import DuckEngine
 from plon.lifetime.errors import InputUnusable, sentence
 from plon.lifetime.history.batches import TypedSales
@@ -23,6 +24,8 @@ _NO_SPARK = sentence("Spark is not installed: install plon with the extra [spark
 def figures_by(engine: str, sales: TypedSales, *, zone: str, until: int | None) -> Figures:
     """Return the customers' figures by an engine's name. Raises InputUnusable."""
     name = _resolved(engine)
+    if engine == "auto" and name == "duckdb" and plain.can_compute(sales):
+        return plain.figures(sales, until=until)
     if name == "kernel":
         return summarise(sales, zone=zone, until=until)
     if name == "duckdb":
