@@ -38,6 +38,8 @@ def figures_by(engine: str, sales: TypedSales, *, zone: str, until: int | None) 
 def days_by(engine: str, sales: TypedSales, *, zone: str, until: int | None) -> CodedDays:
     """Return the customers' gross days by an engine's name. Raises InputUnusable."""
     name = _resolved(engine)
+    if engine == "auto" and name == "duckdb" and plain.can_compute(sales):
+        return plain.coded_days(sales, until=until)
     if name == "kernel":
         return coded_days(sales, zone=zone, until=until)
     if name == "duckdb":

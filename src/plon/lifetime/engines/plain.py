@@ -4,8 +4,9 @@ Rows become one sortable number, customer above day; sorted, equal days stand to
 are shared out so that two sorts run at once. Equal to every other engine bit for bit.
 """
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from plon.lifetime.errors import InputUnusable
 from plon.lifetime.history.batches import NO_MONEY, TypedSales
 from plon.lifetime.history.figures import FIGURES, Figures
+from plon.lifetime.kernel.daybook import CodedDays
 from plon.lifetime.kernel.library import threads
 from plon.lifetime.summary import Ints
 
@@ -22,6 +24,9 @@ MINOR_MAX = 9.0e15  # as in columns.c: every whole number below is exact in a fl
 DAY_BITS = 26  # days since 1970 with room for any date of Arrow, and for ids up to 2^37
 DAY_OFFSET = 1 << (DAY_BITS - 1)
 SHARES = 16
+
+Share: TypeAlias = tuple[Ints, Ints]  # keys and minor units of some customers' sales
+Columns: TypeAlias = tuple[NDArray[Any], ...]
 
 
 def can_compute(sales: TypedSales) -> bool:
@@ -43,20 +48,40 @@ def figures(sales: TypedSales, *, until: int | None) -> Figures:
 
     Raises InputUnusable for an amount that is no money.
     """
-    shares = _shared_out(sales, until)
-    with ThreadPoolExecutor(threads()) as pool:
-        parts = list(pool.map(_summarised, shares))
-    columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
+    columns = _by_share(sales, until, _summarised)
     names = ("customer", *FIGURES, "has_return")
     found = dict(zip(names, columns, strict=True))
     return Figures(**found | {"customer": pa.array(found["customer"])})
 
 
-def _shared_out(sales: TypedSales, until: int | None) -> list[tuple[Ints, Ints]]:
+def coded_days(sales: TypedSales, *, until: int | None) -> CodedDays:
+    """Return the customers' gross days; the rest as `figures`."""
+    customer, day, minor, is_return = _by_share(sales, until, _merged)
+    first = np.flatnonzero(np.diff(customer, prepend=-1))
+    count = np.diff(first, append=len(customer))
+    return CodedDays(
+        customer=pa.array(customer[first]),
+        index=np.repeat(np.arange(len(first)), count),
+        day=day,
+        minor=minor,
+        has_return=np.logical_or.reduceat(is_return, first),
+    )
+
+
+def _by_share(
+    sales: TypedSales, until: int | None, work: Callable[[Share], Columns]
+) -> list[NDArray[Any]]:
+    """Return the columns that `work` makes of each share, joined in the order of the ids."""
+    with ThreadPoolExecutor(threads()) as pool:
+        parts = list(pool.map(work, _shared_out(sales, until)))
+    return [np.concatenate(column) for column in zip(*parts, strict=True)]
+
+
+def _shared_out(sales: TypedSales, until: int | None) -> list[Share]:
     """Return (keys, minor units) of the customers' shares, in the order of their ids."""
     bounds = sales.source.bounds(sales.columns["customer"])
     size = (bounds[1] if bounds else 0) // SHARES + 1
-    shares: list[list[tuple[Ints, Ints]]] = [[] for _ in range(SHARES)]
+    shares: list[list[Share]] = [[] for _ in range(SHARES)]
     for batch in sales.batches():
         customer = batch["customer"].to_numpy()
         day = batch["date"].cast(pa.int32()).to_numpy()
@@ -89,17 +114,25 @@ def _minor_units(batch: Any, sales: TypedSales) -> Ints:
     return np.asarray(np.copysign(size, amount), dtype=np.int64)
 
 
-def _summarised(share: tuple[Ints, Ints]) -> tuple[NDArray[Any], ...]:
-    """Return the customers of a share, their six figures, and who returned something."""
+def _merged(share: Share) -> Columns:
+    """Return customer, day, sum of the day, and whether one of its amounts is negative."""
     key, minor = share
     order = np.argsort(key)
     key, minor = key[order], minor[order]
     days = np.flatnonzero(np.diff(key, prepend=-1))
-    customer = key[days] >> DAY_BITS
-    day = (key[days] & ((1 << DAY_BITS) - 1)) - DAY_OFFSET
-    value = np.add.reduceat(minor, days)
+    return (
+        key[days] >> DAY_BITS,
+        (key[days] & ((1 << DAY_BITS) - 1)) - DAY_OFFSET,
+        np.add.reduceat(minor, days),
+        np.logical_or.reduceat(minor < 0, days),
+    )
+
+
+def _summarised(share: Share) -> Columns:
+    """Return the customers of a share, their six figures, and who returned something."""
+    customer, day, value, is_return = _merged(share)
     first = np.flatnonzero(np.diff(customer, prepend=-1))
-    count = np.diff(first, append=len(days))
+    count = np.diff(first, append=len(customer))
     zeros = np.add.reduceat((value == 0).astype(np.int64), first) - (value[first] == 0)
     return (
         customer[first],
@@ -109,5 +142,5 @@ def _summarised(share: tuple[Ints, Ints]) -> tuple[NDArray[Any], ...]:
         np.add.reduceat(value, first),
         value[first],
         zeros,
-        np.logical_or.reduceat(minor < 0, days[first]),
+        np.logical_or.reduceat(is_return, first),
     )

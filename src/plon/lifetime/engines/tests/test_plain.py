@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plon.lifetime.engines import plain
-from plon.lifetime.engines.pick import figures_by
+from plon.lifetime.engines.pick import days_by, figures_by
 from plon.lifetime.errors import InputUnusable
 from plon.lifetime.history.batches import TypedSales, typed
 from plon.lifetime.history.figures import FIGURES, Figures
@@ -49,6 +49,17 @@ def test_it_equals_the_embedded_engine(rows: list[tuple[int, int, int]], until: 
         plain.figures(sales, until=until),
         figures_by("duckdb", sales, zone=WARSAW, until=until),
     )
+
+
+@given(rows=st.lists(lines, min_size=1, max_size=60))
+def test_its_days_equal_the_embedded_engines(rows: list[tuple[int, int, int]]) -> None:
+    sales = sales_of(rows)
+    ours = plain.coded_days(sales, until=None)
+    theirs = days_by("duckdb", sales, zone=WARSAW, until=None)
+
+    assert ours.customer.to_pylist() == theirs.customer.to_pylist()
+    for name in ("index", "day", "minor", "has_return"):
+        assert np.array_equal(getattr(ours, name), getattr(theirs, name)), name
 
 
 @pytest.mark.parametrize("amount", [float("nan"), float("inf"), 1e308, 1e14])
