@@ -5,6 +5,7 @@ import os
 import sys
 
 from plon.config.language import chosen_language
+from plon.config.unwanted import leave_out_pandas
 from plon.lifetime.wording import catalogue
 
 APP_PACKAGES = {"django", "rich", "typer"}  # the extra "app" in pyproject.toml
@@ -15,6 +16,7 @@ def main() -> None:
     """Run `plon` with the process's arguments and leave with its exit code."""
     arguments = sys.argv[1:]
     language = chosen_language(arguments, os.environ)
+    leave_out_pandas(arguments)
     try:
         program = importlib.import_module("plon.config.program")
         code = program.run(arguments, language=language, environment=os.environ)

@@ -8,21 +8,22 @@ from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-import django
 import typer
+from django.apps import apps
+from django.conf import settings
 from rich.console import Console
 from typer import Argument, Option
 
 from plon.config.commands import value_options as texts
 from plon.config.commands.value_progress import progress_on
 from plon.config.commands.value_screen import show
-from plon.lifetime.answer.analyse import AnalyseOptions
+from plon.lifetime.answer.analyse_options import AnalyseOptions
 from plon.lifetime.errors import sentence
 from plon.lifetime.reading import ReadOptions
 from plon.value import services as value_reports
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plon.config.settings")
-django.setup()
+apps.populate(settings.INSTALLED_APPS)  # of django.setup() what templates and words need
 
 ZONE = "Europe/Warsaw"  # of a day in a file, and of today
 GUESSED = (  # unless the option says it

@@ -1,7 +1,7 @@
 """What is expected of every customer: purchases and value per horizon, with prediction intervals.
 
 The expectation is scaled like the base's total (`Forecast`), so that customers add up to it; the
-interval is of one customer's count, at its ends whole purchases (`intervals.count_interval`), and
+interval is of one customer's count, at its ends whole purchases (`count_intervals`), and
 holds chance and leaving but not the parameters' error. A mean may lie outside of such an
 interval: 0.2 purchases expected, none in eight cases of ten.
 """
@@ -13,7 +13,7 @@ import numpy as np
 
 from plon.lifetime.analysis import Choice, Forecast, Season
 from plon.lifetime.forecasting.choice import chosen_model
-from plon.lifetime.forecasting.intervals import count_interval
+from plon.lifetime.forecasting.count_intervals import count_intervals
 from plon.lifetime.forecasting.season import clock_of
 from plon.lifetime.forecasting.splits import day_number
 from plon.lifetime.purchases import Floats
@@ -59,12 +59,12 @@ def predict_customers(
     model, fit = speaker
     clock = clock_of(season)
     purchases = clock.purchases(summary)
+    ends = [Horizon(months=forecast.months).end(summary.until) for forecast in forecasts]
+    aheads = [clock.ahead(summary.until_day, day_number(end), summary.unit) for end in ends]
+    intervals = count_intervals(model, fit.params, purchases, aheads=aheads)
     found = {}
-    for forecast in forecasts:
-        end = Horizon(months=forecast.months).end(summary.until)
-        ahead = clock.ahead(summary.until_day, day_number(end), summary.unit)
+    for forecast, ahead, (low, high) in zip(forecasts, aheads, intervals, strict=True):
         expected = model.expected_purchases(fit.params, purchases, ahead=ahead)
-        low, high = count_interval(model, fit.params, purchases, ahead=ahead)
         total = float(expected.sum())
         found[forecast.months] = Prediction(
             months=forecast.months,

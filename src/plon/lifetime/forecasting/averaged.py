@@ -3,13 +3,14 @@
 It speaks the language of a purchase model, so that choice and forecast need not know it apart.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from plon.lifetime.fit import Fit
 from plon.lifetime.models import PURCHASE_MODELS
+from plon.lifetime.models.counting import chances_of_counts
 from plon.lifetime.models.model import Params, PurchaseModel
 from plon.lifetime.purchases import Floats, Purchases
 
@@ -105,6 +106,17 @@ class MeanOfModels:
             for name, own in self._parts(params).items()
         ]
         return np.asarray(np.logaddexp.reduce(logs, axis=0) - np.log(len(logs)))
+
+    def chances_of_counts(
+        self, params: Params, purchases: Purchases, *, ahead: float
+    ) -> Iterator[Floats]:
+        """Yield the mean of the members' chances of 0, 1, 2, … purchases, without an end."""
+        members = [
+            chances_of_counts(_model(name), own, purchases, ahead=ahead)
+            for name, own in self._parts(params).items()
+        ]
+        while True:
+            yield _mean([next(member) for member in members])
 
     def _parts(self, params: Params) -> dict[str, dict[str, float]]:
         return {

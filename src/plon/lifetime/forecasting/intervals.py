@@ -1,29 +1,22 @@
-"""Two kinds of interval, never one word: of a mean (what the parameters leave open) and of a count.
+"""Interval of a total: from the bootstrap's draws and the other causes of error.
 
-Interval of a mean, for totals: from the bootstrap's draws and the other causes of error.
-Prediction interval, for one customer's count: from the conditional probabilities of the model,
-which hold the chance of buying and of leaving; parameters are taken as known.
+Two kinds of interval, never one word: this one says what the parameters and the base leave open;
+that of one customer's count, a prediction interval, stands in `count_intervals`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.special import nbdtrik, stdtrit
+from scipy.special import stdtrit
 
 from plon.lifetime.analysis import Interval
 from plon.lifetime.forecasting.backtest import rows, stride_for
-from plon.lifetime.forecasting.resampling import Draws, tails_of, take
-from plon.lifetime.models.model import Params, PurchaseModel
+from plon.lifetime.forecasting.resampling import Draws
+from plon.lifetime.models.model import PurchaseModel
 from plon.lifetime.purchases import Floats, Purchases
 
 EVALUATED = 1_000
-EXACT = 20_000
-ALIVE_STEPS = 32
-AGE_STEPS = 25  # a step of ln T
-SHORTEST = 1e-3  # of the longest T: below it, all are new
-COUNTED_MAX = 200  # counts above this by a negative binomial of the same mean
 LEAST_TOTAL = 1e-9
 
 
@@ -89,86 +82,3 @@ def total_interval(
     reach = float(stdtrit(freedom, (1 + level) / 2)) * np.sqrt(variance)
     low, high = value * np.exp(-reach), value * np.exp(reach)
     return Interval(value=value, low=float(low), high=float(high), level=level, method=method)
-
-
-def count_interval(
-    model: PurchaseModel, params: Params, purchases: Purchases, *, ahead: float, level: float = 0.8
-) -> tuple[Floats, Floats]:
-    """Return the prediction interval of each customer's purchase days in (T, T + ahead].
-
-    Both ends are whole counts, shape (n,); at least `level` of the probability lies inside. Above
-    EXACT different histories, customers with the same x, T within 4 % and P(alive) within 1/32
-    share one interval: an end may then be off by one.
-    """
-    table = np.column_stack([purchases.x, purchases.t_x, purchases.T])
-    distinct, place = _distinct(purchases, table)
-    if len(distinct) > EXACT:
-        alive = np.rint(ALIVE_STEPS * model.probability_alive(params, purchases))
-        age = np.rint(AGE_STEPS * np.log(np.maximum(purchases.T, SHORTEST * purchases.T.max())))
-        distinct, place = _distinct(purchases, np.column_stack([purchases.x, age, alive]))
-    tails = tails_of(level)
-    low, high = _quantiles(model, params, distinct, ahead=ahead, tails=tails)
-    return low[place], high[place]
-
-
-def _quantiles(
-    model: PurchaseModel,
-    params: Params,
-    purchases: Purchases,
-    *,
-    ahead: float,
-    tails: tuple[float, float],
-) -> tuple[Floats, Floats]:
-    """Add up probabilities count by count, only for customers whose upper end is not reached."""
-    size = len(purchases)
-    low, high, below = np.full(size, np.nan), np.full(size, np.nan), np.zeros(size)
-    open_rows = np.arange(size)
-    for count in range(COUNTED_MAX + 1):
-        part = take(purchases, open_rows)
-        counts = np.full(len(open_rows), float(count))
-        log_p = model.log_probability_of_count(params, part, ahead=ahead, counts=counts)
-        below[open_rows] += np.exp(log_p)
-        reached = below[open_rows]
-        low[open_rows[np.isnan(low[open_rows]) & (reached >= tails[0])]] = count
-        high[open_rows[reached >= tails[1]]] = count
-        open_rows = open_rows[reached < tails[1]]
-        if len(open_rows) == 0:
-            return low, high
-    return _heavy(model, params, purchases, ahead=ahead, tails=tails, found=(low, high))
-
-
-def _heavy(
-    model: PurchaseModel,
-    params: Params,
-    purchases: Purchases,
-    *,
-    ahead: float,
-    tails: tuple[float, float],
-    found: tuple[Floats, Floats],
-) -> tuple[Floats, Floats]:
-    """Fill in the few above COUNTED_MAX: a Poisson of a gamma rate of shape x + 1."""
-    low, high = found
-    is_open = np.isnan(high)
-    part = take(purchases, np.flatnonzero(is_open))
-    mean = model.expected_purchases(params, part, ahead=ahead)
-    shape = part.x + 1
-    chance = shape / (shape + mean)
-    high[is_open] = _whole_quantile(tails[1], shape, chance)
-    lower = _whole_quantile(tails[0], shape, chance)
-    low[is_open] = np.where(np.isnan(low[is_open]), lower, low[is_open])
-    return low, high
-
-
-def _whole_quantile(tail: float, shape: Floats, chance: Floats) -> Floats:
-    """Return the least count whose negative binomial distribution function reaches `tail`."""
-    return np.asarray(np.maximum(np.ceil(nbdtrik(tail, shape, chance) - 1e-9), 0))
-
-
-def _distinct(purchases: Purchases, table: Floats) -> tuple[Purchases, NDArray[np.intp]]:
-    """Return one customer for each distinct row of `table`, and the place of everybody's."""
-    order = np.lexsort(table.T[::-1])
-    is_new = np.ones(len(order), dtype=bool)
-    is_new[1:] = (np.diff(table[order], axis=0) != 0).any(axis=1)
-    place = np.empty(len(order), dtype=np.intp)
-    place[order] = np.cumsum(is_new) - 1
-    return take(purchases, order[is_new]), place

@@ -4,6 +4,9 @@ Four numbers describe the customer: m = r+x, A = α+T, a and B. The rate is Gamm
 to leave after a purchase Beta(a, B), with B = b+x for BG, b+x+1 for MBG. New customers: x = T = 0.
 """
 
+from collections.abc import Iterator
+from itertools import count as counts_from
+
 import numpy as np
 from scipy.special import betainc, betaln, hyp2f1
 
@@ -85,6 +88,23 @@ def log_probability(m: Floats, c: Floats, B: Floats, counts: Floats, *, a: float
     stayed = betaln(a, B + counts) - betaln(a, B) + log_count(m, c, counts)
     left = betaln(a + 1, B + some - 1) - betaln(a, B) + _log_at_least(m, c, some)
     return np.asarray(np.where(counts > 0, np.logaddexp(stayed, left), stayed))
+
+
+def chances(m: Floats, c: Floats, B: Floats, *, a: float) -> Iterator[Floats]:
+    """Yield P(0 purchases in a time c·A), P(1), … without an end, each from the one before it.
+
+    Right to 1e-13 absolutely: tiny chances are `log_probability`'s.
+    """
+    z, stays = c / (1 + c), np.ones(len(m))
+    bought = np.exp(-m * np.log1p(c))  # chance of that many purchases if nobody leaves
+    at_least = np.ones(len(m))
+    yield bought
+    for count in counts_from(1):
+        at_least = at_least - bought
+        bought = bought * ((m + count - 1) / count * z)
+        leaves = stays * (a / (a + B + count - 1))
+        stays = stays - leaves
+        yield stays * bought + leaves * at_least
 
 
 def _log_at_least(m: Floats, c: Floats, count: Floats) -> Floats:

@@ -1,6 +1,6 @@
 """What BG/NBD and MBG/NBD share as models; they differ in when leaving is first possible."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -89,6 +89,18 @@ class GeometricLeaving:
         odds = self._log_odds_left(params, purchases)
         stayed = log_expit(-odds) + to_come.log_probability(m, c, B, counts, a=params["a"])
         return np.asarray(np.where(counts == 0, np.logaddexp(stayed, log_expit(odds)), stayed))
+
+    def chances_of_counts(
+        self, params: Params, purchases: Purchases, *, ahead: float
+    ) -> Iterator[Floats]:
+        """Yield P(exactly 0, 1, 2, … purchases in (T, T + ahead] | history), without an end."""
+        c = ahead / (params["alpha"] + purchases.T)
+        B = self._b_of(params, purchases.x)
+        alive = self.probability_alive(params, purchases)
+        chances = to_come.chances(params["r"] + purchases.x, c, B, a=params["a"])
+        yield alive * next(chances) + (1 - alive)
+        for chance in chances:
+            yield alive * chance
 
     def _b_of(self, params: Params, x: Floats) -> Floats:
         return params["b"] + x + self.first

@@ -2,8 +2,8 @@
 
 from plon.value.services.files import REPORT, FolderTaken, NoRoom, NotAFolder
 from plon.value.services.guess_words import guess_words
-from plon.value.services.report import render_report
-from plon.value.services.reports import Request, make_report, summary_text
+from plon.value.services.reports import make_report, summary_text
+from plon.value.services.requests import Request
 
 __all__ = [
     "REPORT",
@@ -13,6 +13,5 @@ __all__ = [
     "Request",
     "guess_words",
     "make_report",
-    "render_report",
     "summary_text",
 ]

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from plon.lifetime.kernel.csv_lines import csv_lines
 
 _STARTS_FORMULA = r"^[=+\-@\t\r\n]"
 _END = "\r\n"
@@ -35,11 +38,17 @@ def write_csv(
         file.write((dialect.separator.join(columns) + _END).encode(dialect.encoding))
         for batch in batches:
             if len(batch):
-                file.write(_lines(batch, dialect))
+                file.writelines(_lines(batch, dialect))
 
 
-def _lines(batch: pa.RecordBatch, dialect: Dialect) -> pa.Buffer:
-    """Return the batch's rows as UTF-8, each with its end; Arrow joins them without Python."""
+def _lines(batch: pa.RecordBatch, dialect: Dialect) -> Sequence[Any]:
+    """Return the batch's rows as UTF-8, each with its end, by the kernel where it was built."""
+    found = csv_lines(batch, separator=dialect.separator, decimal=dialect.decimal)
+    return [_joined(batch, dialect)] if found is None else found
+
+
+def _joined(batch: pa.RecordBatch, dialect: Dialect) -> pa.Buffer:
+    """Return the same as one buffer; Arrow joins the cells without Python."""
     cells = [_cells(column, dialect) for column in batch.columns]
     rows = pc.binary_join_element_wise(*cells, dialect.separator)
     ended = pc.binary_join_element_wise(rows, "", _END)

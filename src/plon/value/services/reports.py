@@ -2,66 +2,30 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import duckdb
 
 from plon.lifetime.analysis import Analysis
-from plon.lifetime.answer.analyse import AnalyseOptions, analyse
-from plon.lifetime.answer.clustered import read_clustered
 from plon.lifetime.days import CustomerDays
-from plon.lifetime.reading import ReadOptions, read
+from plon.lifetime.reading import read
 from plon.lifetime.sales import Sales
-from plon.value.services.files import (
-    CUSTOMERS_CSV,
-    CUSTOMERS_PARQUET,
-    REJECTED,
-    REPORT,
-    SUMMARY,
-    Bench,
-    NoRoom,
-    folder_at_once,
-)
-from plon.value.services.report import render_report
-from plon.value.services.summary import summary_of, to_json, write_summary
-from plon.value.services.tables import write_customers, write_rejected
+from plon.value.services.files import Bench, NoRoom, folder_at_once
+from plon.value.services.requests import EMBEDDED, Request, Taken
+from plon.value.services.summary import summary_of, to_json
 
-EMBEDDED = "duckdb"
+# Models, charts and writers: their import takes longer than a million lines. It goes on while
+# DuckDB reads the file, which needs no interpreter.
+MAKING = "plon.value.services.making"
 FULL = ("No space left", "File too large", "Disk quota")  # the system's words, in DuckDB's message
 Progress = Callable[[str, int, int | None], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What to make a report of.
-
-    today: later rows are rejected. now: stamped on the report. engine: "duckdb", or a cluster's
-    "spark://host:port", which adds up the days of Parquet files.
-    """
-
-    files: tuple[Path, ...]
-    reading: ReadOptions
-    analysing: AnalyseOptions
-    today: date
-    now: datetime
-    engine: str = EMBEDDED
-
-    @property
-    def language(self) -> str:
-        return self.analysing.language
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Taken:
-    """Sales taken in. days: where a cluster has added them up."""
-
-    sales: Sales
-    days: CustomerDays | None
-    read_s: float
+Making = Future[Any]  # the module MAKING
 
 
 def make_report(
@@ -74,12 +38,13 @@ def make_report(
     `folder_at_once` raise; the folder is as before then.
     """
     tell = progress or _tell_nobody
-    with _full_disk_named():
+    with _full_disk_named(), ThreadPoolExecutor(1) as beside:
+        making = beside.submit(import_module, MAKING)
         if folder is None:
             with tempfile.TemporaryDirectory(prefix="plon-") as work:
-                return _analysed_in(Path(work), request=request, tell=tell)
+                return _analysed_in(Path(work), making, request=request, tell=tell)
         with folder_at_once(folder) as bench:
-            return _written_in(bench, request=request, tell=tell)
+            return _written_in(bench, making, request=request, tell=tell)
 
 
 def summary_text(analysis: Analysis, *, generated_at: datetime) -> str:
@@ -88,21 +53,26 @@ def summary_text(analysis: Analysis, *, generated_at: datetime) -> str:
 
 
 @contextmanager
-def _sales(request: Request, *, work: Path, tell: Progress) -> Iterator[Taken]:
+def _sales(request: Request, making: Making, *, work: Path, tell: Progress) -> Iterator[Taken]:
     """Yield the sales as they were taken in; their database is closed in the end."""
     start = perf_counter()
     tell("read", 0, None)
-    sales, days = _read(request, work=work, tell=tell)
+    sales, days = _read(request, making, work=work, tell=tell)
     try:
         yield Taken(sales=sales, days=days, read_s=perf_counter() - start)
     finally:
         sales.connection.close()
 
 
-def _read(request: Request, *, work: Path, tell: Progress) -> tuple[Sales, CustomerDays | None]:
+def _read(
+    request: Request, making: Making, *, work: Path, tell: Progress
+) -> tuple[Sales, CustomerDays | None]:
     files, reading, today = request.files, request.reading, request.today
     if request.engine != EMBEDDED:
-        return read_clustered(files, reading, engine=request.engine, today=today, work_folder=work)
+        clustered: tuple[Sales, CustomerDays | None] = making.result().read_clustered(
+            files, reading, engine=request.engine, today=today, work_folder=work
+        )
+        return clustered
     sales = read(
         files,
         reading,
@@ -126,39 +96,20 @@ def _full_disk_named() -> Iterator[None]:
         raise NoRoom(str(error)) from error
 
 
-def _analysed_in(work: Path, *, request: Request, tell: Progress) -> Analysis:
-    with _sales(request, work=work, tell=tell) as taken:
-        return _analysed(taken, request=request, tell=tell)
+def _analysed_in(work: Path, making: Making, *, request: Request, tell: Progress) -> Analysis:
+    with _sales(request, making, work=work, tell=tell) as taken:
+        analysis: Analysis = making.result().analysed(taken, request=request, tell=tell)
+        return analysis
 
 
-def _written_in(bench: Bench, *, request: Request, tell: Progress) -> Analysis:
-    with _sales(request, work=bench.work, tell=tell) as taken:
-        analysis = _analysed(taken, request=request, tell=tell)
+def _written_in(bench: Bench, making: Making, *, request: Request, tell: Progress) -> Analysis:
+    with _sales(request, making, work=bench.work, tell=tell) as taken:
+        make = making.result()
+        analysis = make.analysed(taken, request=request, tell=tell)
         tell("write", len(analysis.customers), None)
-        return _written(analysis, taken.sales, bench.made, request=request)
-
-
-def _analysed(taken: Taken, *, request: Request, tell: Progress) -> Analysis:
-    analysis = analyse(taken.sales, options=request.analysing, days=taken.days, progress=tell)
-    return replace(analysis, timings_s={"read": taken.read_s, **analysis.timings_s})
+        finished: Analysis = make.written(analysis, taken.sales, bench.made, request=request)
+        return finished
 
 
 def _tell_nobody(_stage: str, _done: int, _total: int | None) -> None:
     """Be silent."""
-
-
-def _written(analysis: Analysis, sales: Sales, folder: Path, *, request: Request) -> Analysis:
-    start = perf_counter()
-    page = render_report(analysis, language=request.language, generated_at=request.now)
-    (folder / REPORT).write_text(page, encoding="utf-8")
-    write_customers(
-        analysis.customers,
-        parquet=folder / CUSTOMERS_PARQUET,
-        csv=folder / CUSTOMERS_CSV,
-        language=request.language,
-    )
-    write_rejected(sales, folder / REJECTED, language=request.language)
-    timings = {**analysis.timings_s, "write": perf_counter() - start}
-    finished = replace(analysis, timings_s=timings)
-    write_summary(finished, folder / SUMMARY, generated_at=request.now)
-    return finished

@@ -105,4 +105,4 @@ class TestInTheReport:
     def test_nobody_slipping_has_no_parts(self) -> None:
         found = part("nobody_slips")
 
-        assert found.chart is found.tiers is found.silence is None
+        assert (found.chart, found.tiers, found.silence) == (None, None, None)

@@ -71,3 +71,23 @@ def test_every_reason_has_words(tmp_path: Path, language: str) -> None:
     words = [line.replace(";", ",").split(",")[4] for line in lines]
     assert len(set(words)) == len(REASONS)
     assert not set(words) & set(REASONS) - {"duplicate"}
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_csv_is_the_same_without_the_kernel(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = pa.table(
+        {
+            "customer": ["=a", 'b"c', "d;e,f", "ż", None, ""],
+            "day": pa.array([0, 20_000, None, -1, 1, 2], pa.int32()).cast(pa.date32()),
+            "count": pa.array([1, -1, None, 127, -128, 0], pa.int8()),
+            "share": [0.5, 1 / 128, float("nan"), -1e-9, None, 123_456.7890125],
+        }
+    ).slice(1)
+    names = [tmp_path / name for name in ("with.csv", "without.csv")]
+    for name, is_off in zip(names, ("", "1"), strict=True):
+        monkeypatch.setenv("PLON_NO_KERNEL", is_off)
+        write_customers(rows, parquet=tmp_path / "t.parquet", csv=name, language=language)
+
+    assert names[0].read_bytes() == names[1].read_bytes()

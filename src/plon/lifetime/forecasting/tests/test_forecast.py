@@ -20,9 +20,9 @@ from plon.lifetime.forecasting.forecast import (
 )
 from plon.lifetime.forecasting.season import clock_of, season_of
 from plon.lifetime.forecasting.splits import day_of, split, summary_at
+from plon.lifetime.forecasting.tests.test_choice import regular_until
 from plon.lifetime.tests.bases import cdnow, days_of
 from plon.lifetime.tests.simulated import START_DAY, bg_nbd_days
-from plon.lifetime.forecasting.tests.test_choice import regular_until
 from plon.lifetime.units import Horizon, TimeUnit
 
 WEEK = TimeUnit.WEEK

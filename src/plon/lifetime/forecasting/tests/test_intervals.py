@@ -1,23 +1,21 @@
-"""Intervals: of a mean by bootstrap, of a count by the model's own probabilities."""
+"""Intervals of totals, by bootstrap and the other causes of error."""
 
 import numpy as np
 import pytest
 
 from plon.lifetime.fit import Fit
-from plon.lifetime.forecasting import intervals as module
 from plon.lifetime.forecasting.intervals import (
     Part,
     chance_spread,
-    count_interval,
     total_interval,
     total_spreads,
 )
 from plon.lifetime.forecasting.resampling import Draws, bootstrap
 from plon.lifetime.forecasting.splits import split
+from plon.lifetime.forecasting.tests.test_backtest import CUT, END
 from plon.lifetime.models import PURCHASE_MODELS
 from plon.lifetime.purchases import Purchases
 from plon.lifetime.tests.bases import cdnow, days_of
-from plon.lifetime.forecasting.tests.test_backtest import CUT, END
 from plon.lifetime.units import TimeUnit
 
 BG_NBD = PURCHASE_MODELS["bg_nbd"]
@@ -92,60 +90,3 @@ class TestTotal:
 
     def test_nothing_stays_nothing(self) -> None:
         assert total_interval(0, [Part(log_sd=0.5)]).high == 0
-
-
-class TestCount:
-    def test_holds_at_least_its_share_of_the_models_own_probability(
-        self, purchases: Purchases, fit: Fit
-    ) -> None:
-        some = purchases.folded()
-        low, high = count_interval(BG_NBD, fit.params, some, ahead=39, level=0.8)
-
-        inside, below = np.zeros(len(some)), np.zeros(len(some))
-        for count in range(int(high.max()) + 1):
-            counts = np.full(len(some), float(count))
-            chance = np.exp(
-                BG_NBD.log_probability_of_count(fit.params, some, ahead=39, counts=counts)
-            )
-            inside += chance * ((low <= count) & (count <= high))
-            below += chance * (count < low)
-        assert (inside >= 0.8 - 1e-9).all()
-        assert (below < 0.1).all()
-        assert (low <= high).all()
-
-    def test_grows_with_the_time_ahead(self, purchases: Purchases, fit: Fit) -> None:
-        short = count_interval(BG_NBD, fit.params, purchases, ahead=13)[1]
-        long = count_interval(BG_NBD, fit.params, purchases, ahead=52)[1]
-
-        assert (long >= short).all()
-        assert (long > short).any()
-
-    def test_covers_what_cdnows_customers_did(self, purchases: Purchases) -> None:
-        model = PURCHASE_MODELS["pareto_nbd"]
-        own = model.fit(purchases)
-        actual = split(days_of(cdnow()), cut=CUT, end=END, unit=TimeUnit.WEEK).holdout
-
-        low, high = count_interval(model, own.params, purchases, ahead=39, level=0.8)
-
-        assert ((low <= actual) & (actual <= high)).mean() >= 0.8
-
-    def test_alike_customers_share_an_interval_in_a_large_base(
-        self, purchases: Purchases, fit: Fit, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        exact = count_interval(BG_NBD, fit.params, purchases, ahead=39)[1]
-        monkeypatch.setattr(module, "EXACT", 100)
-
-        shared = count_interval(BG_NBD, fit.params, purchases, ahead=39)[1]
-
-        assert (shared == exact).mean() > 0.95
-        assert np.abs(shared - exact).max() <= 2
-
-    def test_counts_by_the_hundred_are_told_by_their_mean(self, fit: Fit) -> None:
-        params = {**fit.params, "a": 1e-6}
-        till = Purchases(x=np.array([5_000.0]), t_x=np.array([39.0]), T=np.array([39.0]))
-
-        low, high = count_interval(BG_NBD, params, till, ahead=39)
-
-        expected = BG_NBD.expected_purchases(params, till, ahead=39)
-        assert low[0] < expected[0] < high[0]
-        assert high[0] - low[0] < 0.1 * expected[0]

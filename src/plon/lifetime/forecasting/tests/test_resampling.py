@@ -8,11 +8,11 @@ from plon.lifetime.forecasting import resampling as module
 from plon.lifetime.forecasting.averaged import MEAN
 from plon.lifetime.forecasting.resampling import Draws, bootstrap, tails_of
 from plon.lifetime.forecasting.splits import split
+from plon.lifetime.forecasting.tests.test_backtest import CUT, END
 from plon.lifetime.models import PURCHASE_MODELS
 from plon.lifetime.purchases import Purchases
 from plon.lifetime.tests.bases import cdnow, days_of
 from plon.lifetime.tests.simulated import BG, bg_nbd_purchases
-from plon.lifetime.forecasting.tests.test_backtest import CUT, END
 from plon.lifetime.units import TimeUnit
 
 BG_NBD = PURCHASE_MODELS["bg_nbd"]
