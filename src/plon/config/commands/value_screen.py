@@ -90,7 +90,7 @@ def _figures(analysis: Analysis, language: str) -> Iterator[Line]:
     if analysis.has_amount:
         yield _("Sales so far"), say.money(totals.revenue_minor)
     if math.isfinite(totals.alive):
-        yield _("Still with you, by expectation"), say.number(totals.alive)
+        yield _("Still with you, by expectation"), say.count(totals.alive)
     yield from _ahead(analysis, say, language)
 
 

@@ -62,6 +62,7 @@ COLUMNS = (
         "day by which half of the customers with such a history would have bought again;"
         " empty where that is over a century off",
     ),
+    Column("is_slipping", "bool", "whether late by the customer's own rhythm, and not yet lost"),
     *(column for months in HORIZONS for column in _ahead(months)),
     Column("channel", "string", "channel of the first purchase"),
     Column("why", "string", "one sentence, in the language of the report"),

@@ -84,13 +84,17 @@ def _scores(rows: Rows) -> dict[str, pa.Array]:
 def _standing(rows: Rows) -> dict[str, pa.Array]:
     size, standing = len(rows.summary), rows.standing
     if standing is None:
-        nothing = pa.nulls(size, pa.date32())
-        return {"probability_alive": pa.nulls(size, pa.float64()), "due_date": nothing}
+        return {
+            "probability_alive": pa.nulls(size, pa.float64()),
+            "due_date": pa.nulls(size, pa.date32()),
+            "is_slipping": pa.nulls(size, pa.bool_()),
+        }
     is_known = np.isfinite(standing.due_days)
     due = rows.summary.last_day + np.where(is_known, standing.due_days, 0).astype(np.int64)
     return {
         "probability_alive": pa.array(standing.alive),
         "due_date": _dates(due, is_unknown=~is_known),
+        "is_slipping": pa.array(standing.is_slipping),
     }
 
 
