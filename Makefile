@@ -47,7 +47,7 @@ bench: .venv/dev.stamp .venv-peers/stamp ## measure beside peers; writes docs/pe
 	$(BIN)/python -m bench
 
 .venv/run.stamp: requirements/run.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit("Plon needs Python 3.11 or newer" * (sys.version_info < (3, 11)))'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Plon needs Python 3.11 or newer")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --require-hashes -r $<
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable . && touch $@

@@ -67,6 +67,49 @@ def gamma_gamma(path: str, runs: str) -> dict[str, Any]:
     return measure(lambda: gamma_gamma.fit(x, z), repeats=int(runs), facts=outcome)
 
 
+def clv(path: str, runs: str) -> dict[str, Any]:
+    from plon.lifetime.forecasting.clv import discounted_value
+    from plon.lifetime.models import PURCHASE_MODELS, gamma_gamma
+    from plon.lifetime.units import TimeUnit
+
+    data, model = table(path), PURCHASE_MODELS["bg_nbd"]
+    purchases, payers = purchases_of(data), data["z"] > 0
+    params = model.fit(purchases).params
+    spend = gamma_gamma.fit(data["x"][payers], data["z"][payers]).params
+
+    def work() -> Any:
+        each = gamma_gamma.expected_spend(spend, data["x"], data["z"])
+        return discounted_value(
+            model,
+            params,
+            purchases,
+            spend=each,
+            start=date(2025, 12, 31),
+            unit=TimeUnit.DAY,
+            discount_per_year=0.12,
+        )
+
+    return measure(work, repeats=int(runs), facts=lambda value: {"total": float(value.sum())})
+
+
+def bootstrap(path: str, runs: str) -> dict[str, Any]:
+    """Draw 1,000 Poisson weightings of the customers and refit BG/NBD to each."""
+    from plon.lifetime.models import PURCHASE_MODELS
+
+    model = PURCHASE_MODELS["bg_nbd"]
+    folded = purchases_of(table(path)).folded()
+    start = model.fit(folded).params
+
+    def work() -> Any:
+        rng = np.random.default_rng(1)
+        weights = rng.poisson(folded.weight, (1_000, len(folded))).astype(float)
+        return model.refit_many(model.prepare(folded), weights, start=start)
+
+    return measure(
+        work, repeats=int(runs), facts=lambda refits: {"converged": int(refits.converged.sum())}
+    )
+
+
 def rfm(path: str, runs: str) -> dict[str, Any]:
     from plon.lifetime.segments.rfm import score
 

@@ -3,6 +3,7 @@
 A fit's result does not depend on the unit; only the size of the time parameters does.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -24,6 +25,13 @@ class TimeUnit(StrEnum):
         return {"day": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25}[self.value]
 
 
+MONTHS_MAX = 120
+_PERIOD = re.compile(
+    r"(?P<number>[0-9]{1,3})\s*(?:(?P<years>y|years?|r|rok|roku|lata|lat)"
+    r"|m|mo|months?|mies\.?|miesiąc|miesiące|miesięcy)?"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Horizon:
     """A period ahead, in whole calendar months."""
@@ -32,13 +40,16 @@ class Horizon:
 
     @classmethod
     def parse(cls, text: str) -> "Horizon":
-        """Read "12 months", "12m", "1 year" or "12". Raises InputUnusable for anything else."""
-        number = text.strip().lower().rstrip("abcdefghijklmnopqrstuvwxyząćęłńóśźż. ")
-        word = text.strip().lower()[len(number) :].strip()
-        if not number.strip().isdigit() or int(number) == 0:
+        """Read "12 months", "12m", "1 year", "2 lata" or "12", up to ten years.
+
+        Raises InputUnusable for anything else, days and weeks included: a report's months are
+        calendar months.
+        """
+        found = _PERIOD.fullmatch(text.strip().lower())
+        months = int(found["number"]) * (12 if found["years"] else 1) if found else 0
+        if not 0 < months <= MONTHS_MAX:
             raise InputUnusable(f'"{text}" is not a period: write for example "12 months"')
-        is_year = word[:1] in {"y", "r", "l"}  # year, rok, lata
-        return cls(months=int(number) * (12 if is_year else 1))
+        return cls(months=months)
 
     def end(self, start: date) -> date:
         """Return the day that many calendar months after start, clipped to the month's length."""

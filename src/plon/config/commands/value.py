@@ -1,29 +1,28 @@
 """`plon value FILE…`: parse the arguments, make the report, say what came of it."""
 
-import os
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
-from django.apps import apps
-from django.conf import settings
-from rich.console import Console
 from typer import Argument, Option
 
 from plon.config.commands import value_options as texts
-from plon.config.commands.value_progress import progress_on
-from plon.config.commands.value_screen import show
 from plon.lifetime.answer.analyse_options import AnalyseOptions
 from plon.lifetime.errors import sentence
 from plon.lifetime.reading import ReadOptions
 from plon.value import services as value_reports
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plon.config.settings")
-apps.populate(settings.INSTALLED_APPS)  # of django.setup() what templates and words need
+# Slow to import: the screen, with Django set up, is made ready while DuckDB reads the file, and
+# progress only where somebody watches it.
+SCREEN = "plon.config.commands.value_screen"
+PROGRESS = "plon.config.commands.value_progress"
 
 ZONE = "Europe/Warsaw"  # of a day in a file, and of today
 GUESSED = (  # unless the option says it
@@ -171,9 +170,22 @@ def _request(options: Mapping[str, Any], *, language: str, now: datetime) -> val
 def _answer(
     request: value_reports.Request, *, folder: Path | None, is_json: bool, language: str
 ) -> None:
-    with progress_on(sys.stderr, language=language) as progress:
-        analysis = value_reports.make_report(request, folder=folder, progress=progress)
+    with ThreadPoolExecutor(1) as beside, _watched(language) as progress:
+        screen = beside.submit(import_module, SCREEN)
+        analysis = value_reports.make_report(
+            request, folder=folder, progress=progress, ready=screen.result
+        )
     if is_json:
         typer.echo(value_reports.summary_text(analysis, generated_at=request.now), nl=False)
     elif folder is not None:
-        show(analysis, folder=folder, console=Console(), language=language)
+        screen.result().show(analysis, folder=folder, language=language)
+
+
+def _watched(language: str) -> AbstractContextManager[Any]:
+    """Return a context with what long work reports to; with None where nobody is watching."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    bar: AbstractContextManager[Any] = import_module(PROGRESS).progress_on(
+        sys.stderr, language=language
+    )
+    return bar

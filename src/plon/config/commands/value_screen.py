@@ -4,9 +4,12 @@ A terminal gets tables; a pipe or a file gets plain lines, "label: value".
 """
 
 import math
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.apps import apps
+from django.conf import settings
 from rich.console import Console
 from rich.table import Table
 
@@ -14,7 +17,11 @@ from plon.lifetime.analysis import Analysis
 from plon.lifetime.sales import Guess
 from plon.lifetime.wording import catalogue
 from plon.ui.speech import Speech
-from plon.value.services import REPORT, guess_words
+from plon.value.services import REPORT
+from plon.value.services.guess_words import guess_words
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plon.config.settings")
+apps.populate(settings.INSTALLED_APPS)  # of django.setup() what templates and words need
 
 Line = tuple[str, str]
 
@@ -33,9 +40,11 @@ OVERRIDES = {  # role of a guess -> the option that overrides it
 }
 
 
-def show(analysis: Analysis, *, folder: Path, console: Console, language: str) -> None:
+def show(
+    analysis: Analysis, *, folder: Path, language: str, console: Console | None = None
+) -> None:
     """Print the guesses, the figures and the place of the report."""
-    _ = catalogue(language).gettext
+    _, console = catalogue(language).gettext, console or Console()
     _print(console, _("Read as"), list(_guesses(analysis, language)))
     _print(console, _("Main figures"), list(_figures(analysis, language)))
     _print(console, _("Report"), [(_("Report"), str(folder / REPORT))])
@@ -56,13 +65,12 @@ def _print(console: Console, title: str, lines: list[Line]) -> None:
 def _guesses(analysis: Analysis, language: str) -> Iterator[Line]:
     for guess in analysis.guesses:
         if guess.value:
-            label, evidence = guess_words(guess, language=language)
-            yield label, _guess_text(guess, evidence, language)
+            label, value, evidence = guess_words(guess, language=language)
+            yield label, _guess_text(guess, f"{value} ({evidence})", language)
 
 
-def _guess_text(guess: Guess, evidence: str, language: str) -> str:
+def _guess_text(guess: Guess, text: str, language: str) -> str:
     _ = catalogue(language).gettext
-    text = f"{guess.value} ({evidence})"
     if guess.runner_up:
         text += _("; second: %(value)s") % {"value": guess.runner_up}
     option = OVERRIDES.get(guess.role, "")
@@ -77,7 +85,7 @@ def _figures(analysis: Analysis, language: str) -> Iterator[Line]:
     rows, totals = analysis.rows, analysis.totals
     yield (
         _("Rows"),
-        _("%(read)s read = %(used)s used + %(returned)s returns + %(rejected)s rejected")
+        _("read %(read)s = used %(used)s + returns %(returned)s + rejected %(rejected)s")
         % {
             "read": say.number(rows.read),
             "used": say.number(rows.used),
@@ -95,15 +103,18 @@ def _figures(analysis: Analysis, language: str) -> Iterator[Line]:
 
 
 def _ahead(analysis: Analysis, say: Speech, language: str) -> Iterator[Line]:
-    _ = catalogue(language).gettext
-    totals = analysis.totals
-    value = totals.value_12m_minor
+    messages, totals, months = catalogue(language), analysis.totals, analysis.horizon_months
+    _ = messages.gettext
+    asked = (told.value_minor for told in analysis.forecasts if told.months == months)
+    value = next(asked, totals.value_12m_minor)
     if analysis.has_amount and math.isfinite(value.value):
-        label = (
-            _("Margin ahead, 12 months")
-            if analysis.value_is_margin
-            else _("Sales ahead, 12 months")
+        sales = messages.ngettext(
+            "Sales in the next %(months)s month", "Sales in the next %(months)s months", months
         )
+        margin = messages.ngettext(
+            "Margin of the next %(months)s month", "Margin of the next %(months)s months", months
+        )
+        label = (margin if analysis.value_is_margin else sales) % {"months": months}
         span = say.money_span(value.low, value.high)
         level = say.share(value.level)
         yield label, f"{say.estimate(value.value)} ({level}: {span})"

@@ -47,15 +47,15 @@ def test_what_is_not_there_is_not_told() -> None:
 def test_figures_and_the_place_of_the_report_follow() -> None:
     lines = told(sample.full()).splitlines()
 
-    assert "Rows: 11,879 read = 11,698 used + 144 returns + 37 rejected" in lines
+    assert "Rows: read 11,879 = used 11,698 + returns 144 + rejected 37" in lines
     assert "Customers: 2,462" in lines
-    assert "Sales ahead, 12 months: PLN 412,000 (80%: PLN 351,000–481,000)" in lines
+    assert "Sales in the next 12 months: PLN 412,000 (80%: PLN 346,000–478,000)" in lines
     assert "Slipping away: 214 (PLN 96,300)" in lines
     assert lines[-1] == "Report: plon-value/report.html"
 
 
 def test_margin_is_called_margin() -> None:
-    assert "Margin ahead" in told(sample.with_margin())
+    assert "Margin of the next" in told(sample.with_margin())
 
 
 def test_without_amounts_no_money_is_told() -> None:
@@ -69,13 +69,13 @@ def test_too_little_history_is_said() -> None:
     text = told(sample.too_thin())
 
     assert "too little history" in text
-    assert "Sales ahead" not in text
+    assert "Sales in the next" not in text
 
 
 def test_polish_is_polish() -> None:
     text = told(sample.full(), language="pl")
 
-    assert "Wiersze: 11 879 odczytanych" in text
+    assert "Wiersze: odczytane 11 879" in text
     assert "Customers" not in text
 
 

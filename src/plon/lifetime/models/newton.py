@@ -152,6 +152,8 @@ def _climb(objective: Objective, place: _Place) -> _Place | None:
         if is_finite and found.log_likelihood >= lowest:
             return found
         step = step / 2
+        if is_finite and abs(float(place.gradient @ step)) < place.log_likelihood - lowest:
+            return None  # what is left to gain is lost in rounding
     return None
 
 

@@ -57,6 +57,11 @@ def read(
     """
     if not files:
         raise InputUnusable(sentence("No file was given: name a file with sales lines."))
+    if options.as_of is not None and options.as_of > today:
+        raise InputUnusable(
+            sentence("--as-of %(day)s has not come yet: give today or an earlier day."),
+            day=options.as_of.isoformat(),
+        )
     kinds = [file_kind(path) for path in files]
     size = sum(path.stat().st_size for path in files)
     connection = open_database(work_folder, size_bytes=size, zone=options.zone)

@@ -76,7 +76,7 @@ def sample_text(path: Path, *, encoding: str | None) -> TextSample:
 
 def _given_encoding(name: str) -> Guess:
     try:
-        codecs.lookup(name)
+        "".encode(name)  # unlike a look-up this refuses hex, rot13 and other codecs of no text
     except LookupError:
         raise InputUnusable(
             sentence('"%(name)s" is no encoding: write for example --encoding windows-1250.'),

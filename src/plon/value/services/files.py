@@ -1,5 +1,6 @@
 """A folder that appears whole or not at all: built beside its place, synced, then renamed."""
 
+import ctypes
 import json
 import os
 import shutil
@@ -17,6 +18,7 @@ CUSTOMERS_CSV = "customers.csv"
 CUSTOMERS_PARQUET = "customers.parquet"
 REJECTED = "rejected.csv"
 OURS = {REPORT, SUMMARY, CUSTOMERS_CSV, CUSTOMERS_PARQUET, REJECTED}
+_HERE, _EXCHANGE = -100, 2  # Linux: AT_FDCWD, RENAME_EXCHANGE
 GENERATOR = "plon value"  # the mark in summary.json by which we know a folder of ours
 
 
@@ -66,7 +68,8 @@ def folder_at_once(out: Path) -> Iterator[Bench]:
         put_in_place(bench.made, place, old=shelf / "old")
         _sync_folder(place.parent)
     finally:
-        shutil.rmtree(shelf, ignore_errors=True)
+        if place.exists() or not (shelf / "old").exists():  # never the only report there is
+            shutil.rmtree(shelf, ignore_errors=True)
 
 
 def check_place(place: Path) -> None:
@@ -93,16 +96,28 @@ def _existing_parent(place: Path) -> Path:
 
 
 def put_in_place(made: Path, place: Path, *, old: Path) -> None:
-    """Rename `made` to `place`; what stood there goes to `old`, and back if that fails."""
-    had_one = place.exists()
-    if had_one:
-        place.rename(old)
+    """Let `made` take its `place`; what stood there goes to `old`, and back if that fails.
+
+    Linux swaps the two in one step; elsewhere there is no folder for a moment.
+    """
+    if place.exists() and _swapped(made, place):
+        made.rename(old)
+        return
     try:
+        if place.exists():
+            place.rename(old)
         made.rename(place)
     except BaseException:
-        if had_one:
+        if old.exists() and not place.exists():
             old.rename(place)
         raise
+
+
+def _swapped(one: Path, other: Path) -> bool:
+    """Exchange two folders' names in one step; say whether the system could."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    here, how = ctypes.c_int(_HERE), ctypes.c_uint(_EXCHANGE)
+    return rename is not None and rename(here, bytes(one), here, bytes(other), how) == 0
 
 
 def _sync(folder: Path) -> None:

@@ -3,10 +3,10 @@
 from django.utils import translation
 
 from plon.lifetime.sales import Guess
-from plon.value.services.words import evidence_label, role_label
+from plon.value.services.words import evidence_label, guess_value, role_label
 
 
-def guess_words(guess: Guess, *, language: str) -> tuple[str, str]:
-    """Return what the guess is about and by what it was made."""
+def guess_words(guess: Guess, *, language: str) -> tuple[str, str, str]:
+    """Return what the guess is about, what was taken for it, and by what evidence."""
     with translation.override(language):
-        return role_label(guess.role), evidence_label(guess.evidence)
+        return role_label(guess.role), guess_value(guess), evidence_label(guess.evidence)

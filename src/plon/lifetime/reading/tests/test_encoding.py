@@ -1,10 +1,12 @@
 """Polish letters survive whatever encoding a firm's program wrote them in."""
 
+from datetime import timedelta
+
 import pytest
 
 from plon.lifetime.errors import InputUnusable
 from plon.lifetime.reading.encoding import guess_encoding, is_utf8
-from plon.lifetime.reading.tests.conftest import Reader, guess, rows
+from plon.lifetime.reading.tests.conftest import TODAY, Reader, guess, rows
 
 LETTERS = "Zażółć gęślą jaźń ŚŹĄ"
 TEXT = f"klient;data;kwota\n{LETTERS};12.11.2026;10,00\nLódź;13.11.2026;5,00\n"
@@ -97,3 +99,14 @@ def test_windows_lines_far_down_in_a_utf_8_file_are_read_too(reader: Reader) -> 
     found = sales.connection.execute("SELECT customer FROM lines WHERE customer LIKE 'Święt%'")
     assert found.fetchall() == [("Świętosława",)]
     assert guess(sales, "encoding")[0] == "utf-8"
+
+
+@pytest.mark.parametrize("name", ["latin-9000", "hex", "rot13"])
+def test_a_name_that_is_no_encoding_of_text_is_refused(reader: Reader, name: str) -> None:
+    with pytest.raises(InputUnusable, match="no encoding"):
+        reader("customer;date\na;2026-01-05\n", encoding=name)
+
+
+def test_an_observation_end_that_has_not_come_is_refused(reader: Reader) -> None:
+    with pytest.raises(InputUnusable, match="has not come yet"):
+        reader("customer;date\na;2026-01-05\n", as_of=TODAY + timedelta(days=1))
