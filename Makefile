@@ -23,7 +23,7 @@ test: .venv/dev.stamp ## all tests
 check: .venv/dev.stamp ## exactly what CI runs
 	$(call step,form,$(BIN)/ruff format --check $(SOURCES))
 	$(call step,lint,$(BIN)/ruff check $(SOURCES))
-	$(call step,types,$(BIN)/mypy $(SOURCES))
+	$(call step,types,$(BIN)/mypy src tests tools conftest.py)
 	$(call step,walls,$(BIN)/lint-imports --no-cache)
 	$(call step,templates,$(BIN)/djlint src --check --lint --quiet)
 	$(call step,messages,$(BIN)/python tools/messages.py --check)

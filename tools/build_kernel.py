@@ -14,7 +14,16 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FOLDER = Path("src/plon/lifetime/kernel")
-FLAGS = ["-O3", "-std=c11", "-fPIC", "-shared", "-fno-math-errno", "-Wall", "-Wextra"]
+FLAGS = [
+    "-O3",
+    "-std=c11",
+    "-fPIC",
+    "-shared",
+    "-fno-math-errno",
+    "-ffp-contract=off",
+    "-Wall",
+    "-Wextra",
+]
 
 
 class KernelHook(BuildHookInterface[Any]):

@@ -14,7 +14,8 @@ def statements() -> Mapping[str, str]:
     texts = {}
     for date, amount in product(expressions.DATES, expressions.AMOUNTS):
         sales = expressions.sales_table(date, amount)
-        lines = expressions.lines(sales, zone=ZONE, dialect="duckdb")
+        is_minor = amount == "minor"
+        lines = expressions.lines(sales, zone=ZONE, dialect="duckdb", is_minor=is_minor)
         texts[f"lines_{date}_{amount}"] = compiled(lines)
     lines = ibis.table({"customer": "int64", "day": "date", "minor": "int64"}, name="lines")
     days = expressions.customer_days(lines)

@@ -52,6 +52,7 @@ def cli() -> str:
 | 2 | the input or an option is unusable: one sentence says what to do, nothing was written |
 | 1 | a defect of Plon; nothing was written. `PLON_DEBUG=1` shows where |
 | 130 | interrupted (Ctrl-C); nothing was written |
+| 143 | terminated (SIGTERM); nothing was written |
 
 The language is that of `--lang`; else English where the machine speaks English, else Polish.
 

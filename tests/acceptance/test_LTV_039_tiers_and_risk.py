@@ -8,7 +8,8 @@ import pytest
 from plon.lifetime.segments.concentration import concentration
 from plon.lifetime.segments.tiers import TIERS, assign_tiers, tier_records
 from plon.lifetime.tests.bases import cdnow, summary_of
-from plon.lifetime.words import segment_share_sentence, tier_label
+from plon.lifetime.tests.shops import cdnow_shop
+from plon.lifetime.words import segment_share_sentence, segment_value_sentence, tier_label
 
 
 @pytest.mark.feature("LTV-039")
@@ -60,3 +61,34 @@ def test_a_channel_with_seven_tenths_is_severe() -> None:
     seen = concentration(np.ones(10), channels={"web": 70, "shop": 30}, groups={})
 
     assert seen.channels[0] == ("web", 0.7, "severe")
+
+
+@pytest.mark.feature("LTV-040")
+def test_a_channel_with_more_than_half_of_lifetime_value_is_a_warning_too() -> None:
+    seen = concentration(
+        np.ones(10),
+        channels={"web": 40, "shop": 35, "fair": 25},
+        groups={},
+        channels_by_value={"web": 60, "shop": 45, "fair": -5},
+    )
+
+    assert [level for _, _, level in seen.channels] == ["none", "none", "none"]
+    name, share, level = seen.channels_by_value[0]
+    assert (name, level) == ("web", "warning")
+    assert share == 60 / 105  # a loss counts as nothing
+    assert segment_value_sentence(name, share, level, "en") == (
+        "web: 57% of lifetime value; develop other channels and audiences."
+    )
+
+
+@pytest.mark.feature("LTV-040")
+def test_a_real_shops_shares_of_lifetime_value_are_of_what_was_bought_and_what_is_ahead() -> None:
+    shop = cdnow_shop()
+    worth = {each.code: each.revenue_minor + each.value_12m_minor for each in shop.groups}
+    whole = sum(worth.values())
+
+    found = {name: share for name, share, _ in shop.concentration.groups_by_value}
+    assert found == pytest.approx(
+        {code: own / whole for code, own in worth.items() if code in found}, abs=1e-6
+    )
+    assert sum(found.values()) == pytest.approx(1)

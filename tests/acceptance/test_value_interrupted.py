@@ -5,7 +5,9 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -78,15 +80,39 @@ def test_a_full_disk_leaves_nothing_and_is_said(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
-def test_a_place_without_permission_is_refused(tmp_path: Path) -> None:
-    locked = tmp_path / "locked"
-    locked.mkdir(mode=0o500)
+@pytest.fixture
+def open_path() -> Iterator[Path]:
+    """Return a folder that everybody may enter; those of tmp_path are the user's alone."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
 
-    told = plon_value(str(CDNOW), "--out", "locked/report", folder=tmp_path)
 
-    assert told.code == 2
-    assert "permission" in told.err
+@pytest.mark.parametrize(("mode", "code"), [(0o555, 2), (0o777, 0)])
+def test_a_place_without_permission_is_refused(open_path: Path, mode: int, code: int) -> None:
+    """Root may write everywhere, so a child without rights asks; nobody is user 65534."""
+    shop = open_path / "shop"
+    (shop / "place").mkdir(parents=True)
+    (shop / "sales.csv").write_text("customer;date;amount\nann;2026-01-05;10,00\n")
+    for path, own in ((shop, 0o755), (shop / "sales.csv", 0o644), (shop / "place", mode)):
+        path.chmod(own)
+    script = (
+        "import os, sys\nfrom plon.config.program import run\n"
+        "def report(place): return run(\n"
+        "    ['value', 'sales.csv', '--out', place], language='en', environment={})\n"
+        "os.chdir(sys.argv[1])\n"
+        "report('first')  # nobody may not read the program: all of it is loaded before\n"
+        "os.getuid() or os.setuid(65534)\n"
+        "sys.exit(report('place/report'))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(shop)], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == code
+    assert ("permission" in done.stderr) is (code == 2)
+    assert [path.name for path in (shop / "place").iterdir()] == ["report"] * (code == 0)
 
 
 def test_a_reader_of_our_words_may_leave(tmp_path: Path) -> None:

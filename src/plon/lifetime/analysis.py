@@ -21,7 +21,7 @@ class Interval:
     low: float
     high: float
     level: float = 0.8
-    method: str = "bootstrap"  # or "prediction", "sandwich", "none"
+    method: str = "bootstrap"  # or "prediction", "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,12 +118,18 @@ class Cohorts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concentration:
-    """How much of the revenue depends on few. level: "none", "warning" or "severe"."""
+    """How much depends on few. level: "none", "warning" or "severe".
+
+    channels, groups: shares of revenue; the same _by_value: of lifetime value, observed plus
+    expected. Those are empty where no value is known.
+    """
 
     top_20_share: float
     top_20_level: str
     channels: tuple[tuple[str, float, str], ...]  # (channel, share, level), largest first
     groups: tuple[tuple[str, float, str], ...]
+    channels_by_value: tuple[tuple[str, float, str], ...] = ()
+    groups_by_value: tuple[tuple[str, float, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ class CustomerDays:
     channel: code of the channel of each customer's first purchase, -1 unknown, shape (n,), or None;
       names in `channels`.
     returned_minor: returns that matched no purchase, a customer, >= 0, shape (n,).
+    gone_returned_minor: the same of those who have no day left and so are not here, one each, > 0.
     """
 
     customer: Any
@@ -33,6 +34,7 @@ class CustomerDays:
     channels: tuple[str, ...]
     returned_minor: Ints
     currency: str
+    gone_returned_minor: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         return len(self.day)

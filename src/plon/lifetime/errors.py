@@ -31,9 +31,3 @@ class InputUnusable(LifetimeError):
     """The file or an option cannot be used as it is."""
 
     code = "input_unusable"
-
-
-class TooThin(LifetimeError):
-    """There is too little history for the answer asked for."""
-
-    code = "too_thin"

@@ -6,6 +6,18 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+BOUNDARIES = (  # limits that a model may meet; BG/BB and sBG have chances in place of rates
+    "no_departures",
+    "no_repeat_purchase",
+    "no_spend_variation",
+    "everyone_buys_at_one_rate",
+    "everyone_buys_at_every_chance",
+    "everyone_leaves_at_one_rate",
+    "everyone_leaves_at_once",
+    "leave_at_once_or_never",
+    "at_limit",  # one without a name of its own
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Fit:
@@ -13,8 +25,7 @@ class Fit:
 
     params: by the papers' letters; times in the fit's unit, money in major units.
     covariance: of the natural parameters, in the order of params; NaN at a boundary.
-    boundary: None, or the limit met: "no_departures", "everyone_buys_at_one_rate",
-      "no_repeat_purchase", "no_spend_variation". Then the parameters lie far out, the
+    boundary: None, or the limit met, one of BOUNDARIES. Then the parameters lie far out, the
       predictions are those of the limit model, and standard errors are NaN.
     gradient_norm: largest scaled component of the gradient in log-parameters, per customer.
     condition: of the Hessian in log-parameters.

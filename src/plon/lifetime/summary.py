@@ -23,13 +23,15 @@ class Summary:
       repeat (models; Fader & Hardie): `x` = purchase days - 1, `t_x` = last - first purchase day,
         `monetary_value` = mean of the repeat days' sums, 0 where x = 0
       all (RFM practice): `purchase_days`, `days_since_last`, `mean_value` = mean of all days' sums
+    A return that matched no day lowers spend, never frequency: `value_minor` is before it, while
+    `net_value_minor` and all means are after it, every day of the customer by the same share.
     """
 
     customer: Any  # pa.StringArray or integer pa.Array, sorted
     purchase_days: Ints
     first_day: Ints
     last_day: Ints
-    value_minor: Ints  # all purchase days' net sums
+    value_minor: Ints  # all purchase days' net sums, before unmatched returns
     first_value_minor: Ints  # the first purchase day's net sum
     returned_minor: Ints  # unmatched returns, not netted into a day; >= 0
     until: date
@@ -64,15 +66,31 @@ class Summary:
         return self.until_day - self.last_day
 
     @property
+    def net_value_minor(self) -> Ints:
+        """Return the value after unmatched returns, which take it to 0 and no further.
+
+        More than was bought cannot be spent less: what exceeds a customer's purchases belongs to
+        some from before the file. A value below 0 without returns, a loss in margin, stays.
+        """
+        least = np.minimum(self.value_minor, 0)
+        return np.asarray(np.maximum(self.value_minor - self.returned_minor, least))
+
+    @property
     def monetary_value(self) -> Floats:
         """Return the mean net sum of a repeat day, major units; 0 where x = 0."""
-        repeat = (self.value_minor - self.first_value_minor) / 100
-        return np.divide(repeat, self.x, out=np.zeros(len(self)), where=self.x > 0)
+        return np.divide(self._repeat(), self.x, out=np.zeros(len(self)), where=self.x > 0)
 
     @property
     def mean_value(self) -> Floats:
         """Return the mean net sum of all purchase days, major units."""
-        return np.asarray(self.value_minor / 100 / np.maximum(self.purchase_days, 1))
+        return np.asarray(self.net_value_minor / 100 / np.maximum(self.purchase_days, 1))
+
+    def _repeat(self) -> Floats:
+        """Return the repeat days' sums, major units, after their share of unmatched returns."""
+        repeat = (self.value_minor - self.first_value_minor) / 100
+        rows = np.flatnonzero(self.returned_minor)
+        repeat[rows] *= self.net_value_minor[rows] / np.maximum(self.value_minor[rows], 1)
+        return np.asarray(repeat)
 
     def purchases(self) -> Purchases:
         """Return what a purchase model needs, in `unit`."""
@@ -80,11 +98,17 @@ class Summary:
 
     def spend(self) -> tuple[Floats, Floats]:
         """Return (x, z̄) of repeat customers with a positive mean, days of zero value left out."""
-        count = self.x - self.zero_days
-        repeat = (self.value_minor - self.first_value_minor) / 100
-        mean = np.divide(repeat, count, out=np.zeros(len(self)), where=count > 0)
+        count, mean = self.own_spend()
         keep = mean > 0
         return count[keep], mean[keep]
+
+    def own_spend(self) -> tuple[Floats, Floats]:
+        """Return every customer's repeat days with a value and their mean, major units, 0 if none.
+
+        This is what Gamma-Gamma's x and z̄ mean: days of free goods say nothing of spend.
+        """
+        count = self.x - self.zero_days
+        return count, np.divide(self._repeat(), count, out=np.zeros(len(self)), where=count > 0)
 
     def to_arrow(self, *, convention: str = "repeat") -> pa.Table:
         """Return a table of one convention, "repeat" or "all", with its own column names."""

@@ -1,6 +1,7 @@
 """The records of an analysis, put together from estimates and sales."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,7 @@ from plon.lifetime.segments.distribution import distribution
 from plon.lifetime.segments.groups import GROUPS, assign_groups, group_records
 from plon.lifetime.segments.rfm import Rfm, score_rfm
 from plon.lifetime.segments.tiers import TIERS, assign_tiers, tier_records
-from plon.lifetime.summary import Ints
+from plon.lifetime.segments.values import value_by_segment
 
 
 def put_together(fitted: Fitted, *, sales: Sales, options: AnalyseOptions) -> Analysis:
@@ -38,11 +39,12 @@ def put_together(fitted: Fitted, *, sales: Sales, options: AnalyseOptions) -> An
     codes = assign_groups(rfm, summary)
     value = value_ahead(fitted)
     tier = tiers_of(fitted)
-    revenue = summary.value_minor
+    revenue = summary.net_value_minor
     groups = group_records(codes, revenue_minor=revenue, value_12m_minor=value)
     channels = rank_channels(days, revenue_minor=revenue, value_12m_minor=value)
     has_value = sales.has_amount and YEAR in fitted.predictions
-    risk = _concentration(revenue, groups=groups, channels=channels)
+    worth = worth_of(fitted) if has_value else None
+    risk = _concentration(fitted, worth, codes=codes, groups=groups, channels=channels)
     return Analysis(
         files=sales.files,
         guesses=sales.guesses,
@@ -67,7 +69,9 @@ def put_together(fitted: Fitted, *, sales: Sales, options: AnalyseOptions) -> An
         ),
         concentration=risk,
         channels=channels if sales.has_amount else (),
-        findings=_findings(fitted, sales=sales, options=options),
+        findings=_findings(
+            fitted, sales=sales, options=options, segments=_segments(groups, channels)
+        ),
         contacts=_contacts(fitted, tier=tier, codes=codes),
         distribution=distribution(value) if has_value else None,
         customers=customer_table(
@@ -102,23 +106,61 @@ def value_ahead(fitted: Fitted) -> Floats:
 
 def tiers_of(fitted: Fitted) -> NDArray[np.int8] | None:
     """Return tiers by lifetime value, observed and ahead together; None without amounts."""
-    if fitted.valued is None:
-        return None
-    return assign_tiers(fitted.valued.value_minor + value_ahead(fitted))
+    worth = worth_of(fitted)
+    return None if worth is None else assign_tiers(worth)
+
+
+def worth_of(fitted: Fitted) -> Floats | None:
+    """Return each customer's lifetime value, observed plus ahead; None without amounts."""
+    return None if fitted.valued is None else fitted.valued.net_value_minor + value_ahead(fitted)
 
 
 def _concentration(
-    revenue: Ints, *, groups: tuple[Group, ...], channels: tuple[ChannelValue, ...]
+    fitted: Fitted,
+    worth: Floats | None,
+    *,
+    codes: NDArray[np.int8],
+    groups: tuple[Group, ...],
+    channels: tuple[ChannelValue, ...],
 ) -> Concentration:
     by_group: Mapping[str, float] = {g.code: g.revenue_minor for g in groups if g.customers}
     by_channel: Mapping[str, float] = {c.channel: c.revenue_minor for c in channels}
-    return concentration(revenue, channels=by_channel, groups=by_group)
+    return concentration(
+        fitted.summary.net_value_minor,
+        channels=by_channel,
+        groups=by_group,
+        channels_by_value=_sums(fitted.days.channel, names=fitted.days.channels, worth=worth),
+        groups_by_value=_sums(codes, names=GROUPS, worth=worth),
+    )
 
 
-def _findings(fitted: Fitted, *, sales: Sales, options: AnalyseOptions) -> tuple[Finding, ...]:
+def _sums(
+    codes: NDArray[np.integer[Any]] | None, *, names: Sequence[str], worth: Floats | None
+) -> dict[str, float]:
+    """Return the worth of all customers of each name; nothing where either is not known."""
+    if codes is None or worth is None:
+        return {}
+    parts = value_by_segment(codes, names=names, value_minor=worth)
+    return {part.name: part.value_minor for part in parts}
+
+
+def _segments(groups: tuple[Group, ...], channels: tuple[ChannelValue, ...]) -> int:
+    """Return of how many parts of the base the value is told, by the finer of the two splits.
+
+    RFM groups are always there, but a base that falls into one of them is not split by them.
+    """
+    return max(sum(group.customers > 0 for group in groups), len(channels))
+
+
+def _findings(
+    fitted: Fitted, *, sales: Sales, options: AnalyseOptions, segments: int
+) -> tuple[Finding, ...]:
+    """Say what was found. Sales do not tell what keeping a customer costs: always unknown here."""
     known = Known(
         has_amount=sales.has_amount,
         has_margin=sales.has_margin,
+        retention_cost_known=False,
+        segments=segments,
         duplicate_rows=sales.duplicate_rows,
         anonymous_minor=sales.anonymous_minor,
         today=options.today,

@@ -13,6 +13,7 @@ from typing import Any
 
 from plon.lifetime.days import CustomerDays
 from plon.lifetime.errors import InputUnusable, sentence
+from plon.lifetime.history.conversions import NEARLY_HALF
 from plon.lifetime.history.daybook import customer_days_of
 from plon.lifetime.reading.columns import Column
 from plon.lifetime.reading.database import open_database
@@ -65,7 +66,10 @@ def read_clustered(
         sales = _account(lines, files, options, until=until, guesses=guesses)
         days = customer_days_of(
             [str(path) for path in files],
-            **lines.names,
+            customer=lines.names["customer"],
+            date=lines.names["date"],
+            amount=lines.names.get("amount"),
+            order=lines.names.get("order"),
             until=until,
             zone=options.zone,
             currency=sales.currency,
@@ -150,7 +154,7 @@ def _make_tables(lines: _Lines, *, until: date, reason: str) -> None:
     """Keep the lines that are few: those returned, and those set aside."""
     lines.connection.execute(
         "CREATE TABLE lines AS SELECT file_no, line_no, customer, day, true AS is_return,"
-        f" round(amount * 100)::BIGINT AS amount_minor FROM {lines.relation}"
+        f" -floor(abs(amount) * 100 + {NEARLY_HALF})::BIGINT AS amount_minor FROM {lines.relation}"
         " WHERE day <= $until AND amount < 0",
         {"until": until},
     )

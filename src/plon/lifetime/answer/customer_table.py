@@ -56,7 +56,7 @@ def customer_table(rows: Rows, *, language: str) -> pa.Table:
 
 def _history(rows: Rows) -> dict[str, pa.Array]:
     summary, valued = rows.summary, rows.valued
-    mean = None if valued is None else valued.monetary_value * 100
+    count, mean = (None, None) if valued is None else valued.own_spend()
     return {
         "customer": summary.customer.cast(pa.string()),
         "first_date": _dates(summary.first_day),
@@ -66,8 +66,9 @@ def _history(rows: Rows) -> dict[str, pa.Array]:
         "x": pa.array(summary.x, pa.int32()),
         "t_x": pa.array(summary.t_x),
         "T": pa.array(summary.T),
-        "monetary_value_minor": _minor(mean, rows),
-        "observed_value_minor": _minor(None if valued is None else valued.value_minor, rows),
+        "spend_days": _counts(count, rows),
+        "monetary_value_minor": _minor(None if mean is None else 100 * mean, rows),
+        "observed_value_minor": _minor(None if valued is None else valued.net_value_minor, rows),
     }
 
 
@@ -143,6 +144,12 @@ def _dates(days: Ints, *, is_unknown: NDArray[np.bool_] | None = None) -> pa.Arr
 
 def _floats(values: Floats | None, rows: Rows) -> pa.Array:
     return pa.nulls(len(rows.summary), pa.float64()) if values is None else pa.array(values)
+
+
+def _counts(values: Floats | None, rows: Rows) -> pa.Array:
+    return (
+        pa.nulls(len(rows.summary), pa.int32()) if values is None else pa.array(values, pa.int32())
+    )
 
 
 def _minor(values: Floats | Ints | None, rows: Rows) -> pa.Array:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from plon.lifetime.fit import Fit
+from plon.lifetime.forecasting.spend_spread import SpendSpread, spread_of_base, spread_of_fit
 from plon.lifetime.models import gamma_gamma
 from plon.lifetime.purchases import Floats
 from plon.lifetime.summary import Summary
@@ -14,10 +15,14 @@ REPEATERS_MIN = 10  # with a positive mean; below, everyone gets the base's mean
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ExpectedSpend:
-    """Value of one purchase of each customer, minor units, shape (n,), and the fit behind it."""
+    """Value of one purchase of each customer, minor units, shape (n,), and the fit behind it.
+
+    spread: how far a purchase may be from it; None without amounts.
+    """
 
     minor: Floats
     fit: Fit | None
+    spread: SpendSpread | None = None
 
 
 def expected_spend(valued: Summary | None, *, size: int) -> ExpectedSpend:
@@ -30,15 +35,16 @@ def expected_spend(valued: Summary | None, *, size: int) -> ExpectedSpend:
         return ExpectedSpend(minor=np.zeros(size), fit=None)
     x, z = valued.spend()
     if len(x) < REPEATERS_MIN:
-        mean = float(valued.value_minor.sum() / valued.purchase_days.sum())
-        return ExpectedSpend(minor=np.full(size, max(mean, 0.0)), fit=None)
+        mean = float(valued.net_value_minor.sum() / valued.purchase_days.sum())
+        minor = np.full(size, max(mean, 0.0))
+        return ExpectedSpend(minor=minor, fit=None, spread=spread_of_base(valued))
     fit = gamma_gamma.fit(x, z)
-    count, own = _own(valued)
-    return ExpectedSpend(minor=100 * gamma_gamma.expected_spend(fit.params, count, own), fit=fit)
+    count, own = valued.own_spend()
+    return ExpectedSpend(
+        minor=expected_minor(fit, count, own), fit=fit, spread=spread_of_fit(fit, valued)
+    )
 
 
-def _own(valued: Summary) -> tuple[Floats, Floats]:
-    """Return repeat days with a value and their mean, major units, for every customer."""
-    count = valued.x - valued.zero_days
-    repeat = (valued.value_minor - valued.first_value_minor) / 100
-    return count, np.divide(repeat, count, out=np.zeros(len(valued)), where=count > 0)
+def expected_minor(fit: Fit, count: Floats, own: Floats) -> Floats:
+    """Return the expected value of a purchase, minor units; `Summary.own_spend` is count, own."""
+    return 100 * gamma_gamma.expected_spend(fit.params, count, own)

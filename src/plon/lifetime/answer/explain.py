@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from plon.lifetime.analysis import Analysis
+from plon.lifetime.answer.expected_spend import expected_minor
 from plon.lifetime.answer.explain_words import Facts, sentences
 from plon.lifetime.answer.standing import days_until_half, take_standing
 from plon.lifetime.answer.waiting import rate_of
@@ -125,15 +126,13 @@ def _spend(spend: Fit, row: dict[str, Any]) -> Facts:
     """Return the spend by weights: Fader, Hardie, Lee 2005 ("RFM and CLV"), equation for E(M)."""
     p, q = spend.params["p"], spend.params["q"]
     base, kind = gamma_gamma.typical_spend(spend.params)
-    own_minor, x = row["monetary_value_minor"], row["x"]
-    expected = gamma_gamma.expected_spend(
-        spend.params, np.array([float(x)]), np.array([own_minor / 100])
-    )
+    own_minor, x = row["monetary_value_minor"], row["spend_days"]
+    expected = expected_minor(spend, np.array([float(x)]), np.array([own_minor / 100]))
     return {
         "own_spend_minor": own_minor if x else None,
         "base_spend_minor": 100 * base,
         "own_spend_share": p * x / (p * x + q - 1) if kind == "mean" else None,
-        "expected_spend_minor": 100 * float(expected[0]),
+        "expected_spend_minor": float(expected[0]),
     }
 
 

@@ -66,6 +66,7 @@ def fit_base(
             unit=unit,
             months=options.months,
             spend_minor=spend.minor,
+            spread=spend.spread,
             seed=seed_of(days),
         )
     with watch.stage("predict"):
@@ -127,5 +128,7 @@ def _valued(days: CustomerDays, sales: Sales, options: AnalyseOptions) -> Summar
     if not sales.has_amount:
         return None
     if days.margin_minor is not None:
-        days = replace(days, value_minor=days.margin_minor)
+        # What an unmatched return took off the margin is not known: it lowers revenue alone.
+        nothing = np.zeros_like(days.returned_minor)
+        days = replace(days, value_minor=days.margin_minor, returned_minor=nothing)
     return summary_at(days, until=sales.as_of, unit=options.unit)

@@ -14,7 +14,8 @@ _RETURNED = "SELECT coalesce(sum(abs(amount_minor)), 0) FROM lines WHERE is_retu
 def totals_of(fitted: Fitted, *, sales: Sales, top_20_share: float) -> Totals:
     """Return the totals; what needs a model and has none is NaN, what needs amounts is 0.
 
-    returned_minor: everything returned, matched or not; revenue_minor is after matched returns.
+    returned_minor: everything returned, matched or not. revenue_minor: after both, as customers'
+      values: no customer's is below 0 (`Summary.net_value_minor`).
     """
     summary, standing = fitted.summary, fitted.standing
     year = fitted.predictions.get(YEAR)
@@ -23,7 +24,7 @@ def totals_of(fitted: Fitted, *, sales: Sales, top_20_share: float) -> Totals:
     return Totals(
         customers=len(summary),
         purchases=len(fitted.days),
-        revenue_minor=int(fitted.days.value_minor.sum()),
+        revenue_minor=int(summary.net_value_minor.sum()),
         returned_minor=int(sales.connection.execute(_RETURNED).fetchone()[0]),
         repeat_share=float((summary.x > 0).mean()),
         alive=float(standing.alive.sum()) if standing is not None else np.nan,

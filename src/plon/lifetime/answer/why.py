@@ -5,11 +5,12 @@ A sentence is cut at its placeholders and its pieces are joined column by column
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from plon.lifetime.answer.standing import Standing
 from plon.lifetime.purchases import Floats
@@ -33,11 +34,16 @@ def fill(template: str, columns: Mapping[str, pa.Array]) -> pa.Array:
 
 
 def worded(values: Floats, word: Callable[[float], str], *, steps: int = 1) -> pa.Array:
-    """Return each value in words, rounded to 1/steps; NaN becomes an empty text."""
-    whole = np.where(np.isfinite(values), np.rint(values * steps), -1).astype(np.int64)
-    distinct, index = np.unique(whole, return_inverse=True)
-    words = [word(float(value) / steps) if value >= 0 else "" for value in distinct]
-    return pa.array(words, pa.string()).take(pa.array(index))
+    """Return each value in words, rounded to 1/steps; NaN becomes an empty text.
+
+    The steps are counted, not sorted: shares and days are few.
+    """
+    is_told = np.isfinite(values) & (values >= 0)
+    whole = np.where(is_told, np.rint(values * steps), -1).astype(np.int64) + 1
+    is_used = np.bincount(whole) > 0
+    is_used[0] = False
+    words = ["", *(word((step - 1) / steps) for step in np.flatnonzero(is_used).tolist())]
+    return pa.array(words, pa.string()).take(pa.array(np.cumsum(is_used)[whole] * (whole > 0)))
 
 
 def why(standing: Standing, *, language: str) -> pa.Array:
@@ -56,8 +62,20 @@ def why(standing: Standing, *, language: str) -> pa.Array:
     )
     is_once = np.isnan(standing.usual_gap_days)
     kind = np.where(is_once, 0, np.where(standing.is_late, 2, 1))
-    sentences = [fill(template, days) for template in (once, steady, late)]
-    return pc.choose(pa.array(kind), *sentences)
+    return _each_its_own((once, steady, late), kind, days)
+
+
+def _each_its_own(
+    templates: Sequence[str], kind: NDArray[np.intp], columns: Mapping[str, pa.Array]
+) -> pa.Array:
+    """Return every row's template filled; no row is filled for the others."""
+    rows = [np.flatnonzero(kind == place) for place in range(len(templates))]
+    filled = [
+        fill(template, {name: column.take(pa.array(part)) for name, column in columns.items()})
+        for template, part in zip(templates, rows, strict=True)
+    ]
+    order = np.argsort(np.concatenate(rows))
+    return pa.concat_arrays(filled).take(pa.array(order))
 
 
 def why_without_model(*, purchase_days: Floats, days_since_last: Floats, language: str) -> pa.Array:

@@ -11,8 +11,8 @@ import duckdb
 import pyarrow as pa
 
 from plon.lifetime.errors import InputUnusable
+from plon.lifetime.forecasting.splits import day_of
 from plon.lifetime.history.batches import HAS_GAPS, NO_MONEY, TypedSales
-from plon.lifetime.history.conversions import date_of
 from plon.lifetime.history.figures import Figures, figures_of
 from plon.lifetime.history.transactions import ParquetSource, RelationSource, quoted_name
 from plon.lifetime.kernel.daybook import CodedDays, days_of_table
@@ -41,7 +41,7 @@ class DuckEngine:
         self._canonical = _canonical(sales, folder)
         lines = statement(f"lines_{date_kind(sales)}_{amount_kind(sales)}")
         lines = lines.replace(ZONE, zone.replace("'", "''"))
-        end = "" if until is None else f" WHERE day <= DATE '{date_of(until)}'"
+        end = "" if until is None else f" WHERE day <= DATE '{day_of(until)}'"
         self._lines = f"SELECT * FROM ({lines}){end}"
         counts = self._run(statement("check")).to_pylist()[0]
         for name, column in sales.columns.items():
@@ -78,13 +78,15 @@ def date_kind(sales: TypedSales) -> str:
 
 
 def amount_kind(sales: TypedSales) -> str:
-    """Return "none", "whole" (minor units), "decimal" or "double"."""
+    """Return "none", "decimal", "double", "whole", or "minor" (whole numbers of minor units)."""
     type_ = sales.casts.get("amount")
     if type_ is None:
         return "none"
     if pa.types.is_decimal(type_):
         return "decimal"
-    return "whole" if pa.types.is_integer(type_) else "double"
+    if pa.types.is_integer(type_):
+        return "minor" if sales.is_minor else "whole"
+    return "double"
 
 
 def _canonical(sales: TypedSales, folder: str) -> Any:

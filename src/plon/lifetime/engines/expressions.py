@@ -11,6 +11,7 @@ import ibis.expr.datatypes as dt
 from ibis.expr.types import Table, Value
 
 from plon.lifetime.engines.duckdb import VIEW
+from plon.lifetime.history.conversions import NEARLY_HALF
 
 DATES: Mapping[str, str] = {
     "date": "date",
@@ -21,6 +22,7 @@ AMOUNTS: Mapping[str, str | None] = {
     "double": "float64",
     "decimal": "decimal(18, 4)",
     "whole": "int64",
+    "minor": "int64",
     "none": None,
 }
 
@@ -55,9 +57,14 @@ def sales_table(date: str, amount: str, *, customer: str = "int64") -> Table:
     return ibis.table({name: type_ for name, type_ in columns.items() if type_}, name=VIEW)
 
 
-def lines(sales: Table, *, zone: str, dialect: str) -> Table:
-    """Return customer, day, minor of canonical sales. dialect: "duckdb" or "pyspark"."""
-    minor = _minor(sales["amount"]) if "amount" in sales.columns else ibis.literal(0, "int64")
+def lines(sales: Table, *, zone: str, dialect: str, is_minor: bool) -> Table:
+    """Return customer, day, minor of canonical sales. dialect: "duckdb" or "pyspark".
+
+    is_minor: whether the amounts are minor units already.
+    """
+    minor = ibis.literal(0, "int64")
+    if "amount" in sales.columns:
+        minor = sales["amount"] if is_minor else _minor(sales["amount"])
     day = _day(sales["date"], zone, dialect)
     return sales.select(customer=sales["customer"], day=day, minor=minor)
 
@@ -73,10 +80,10 @@ def _day(date: Value, zone: str, dialect: str) -> Value:
 
 def _minor(amount: Value) -> Value:
     if amount.type().is_integer():
-        return amount.cast("int64")
+        return amount * 100
     if amount.type().is_decimal():
         return _whole(amount * 100).cast("int64")
-    size = (amount.abs() * 100 + 0.5).floor().cast("int64")
+    size = (amount.abs() * 100 + NEARLY_HALF).floor().cast("int64")
     return ibis.ifelse(amount < 0, -size, size)
 
 

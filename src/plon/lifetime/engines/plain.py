@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 
 from plon.lifetime.errors import InputUnusable
 from plon.lifetime.history.batches import NO_MONEY, TypedSales
+from plon.lifetime.history.conversions import MONEY_MAX, minor_sizes
 from plon.lifetime.history.figures import FIGURES, Figures
 from plon.lifetime.kernel.daybook import CodedDays
 from plon.lifetime.kernel.library import threads
 from plon.lifetime.summary import Ints
 
 ROWS_MAX = 20_000_000  # 16 bytes each, twice while they are shared out
-MINOR_MAX = 9.0e15  # as in columns.c: every whole number below is exact in a float
 DAY_BITS = 26  # days since 1970 with room for any date of Arrow, and for ids up to 2^37
 DAY_OFFSET = 1 << (DAY_BITS - 1)
 SHARES = 16
@@ -106,12 +106,19 @@ def _minor_units(batch: Any, sales: TypedSales) -> Ints:
         return np.ones(len(batch), dtype=np.int64)
     amount = batch["amount"].to_numpy()
     if amount.dtype == np.int64:
-        return np.asarray(amount)
+        times = 1 if sales.is_minor else 100
+        most = int(MONEY_MAX) // times
+        _check_money((amount < most) & (amount > -most), sales)
+        return np.asarray(amount * times)
     with np.errstate(over="ignore"):
-        size = np.floor(np.abs(amount) * 100 + 0.5)
-    if not (size < MINOR_MAX).all():  # also what is not a number
-        raise InputUnusable(NO_MONEY, column=sales.columns["amount"])
+        size = minor_sizes(amount)
+    _check_money(size < MONEY_MAX, sales)  # also what is not a number
     return np.asarray(np.copysign(size, amount), dtype=np.int64)
+
+
+def _check_money(is_money: NDArray[np.bool_], sales: TypedSales) -> None:
+    if not is_money.all():
+        raise InputUnusable(NO_MONEY, column=sales.columns["amount"])
 
 
 def _merged(share: Share) -> Columns:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import ibis
+import pyarrow as pa
 from ibis.config import Config
 from ibis.expr.types import Table
 from pyspark.errors import PySparkException
@@ -17,8 +18,8 @@ from pyspark.sql import SparkSession
 from plon.lifetime.engines import expressions
 from plon.lifetime.engines.duckdb import VIEW, amount_kind, date_kind
 from plon.lifetime.errors import InputUnusable, sentence
+from plon.lifetime.forecasting.splits import day_of
 from plon.lifetime.history.batches import HAS_GAPS, NO_MONEY, TypedSales
-from plon.lifetime.history.conversions import date_of
 from plon.lifetime.history.figures import Figures, figures_of
 from plon.lifetime.history.transactions import ParquetSource
 from plon.lifetime.kernel.daybook import CodedDays, days_of_table
@@ -40,6 +41,7 @@ _SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
+_TYPES = {pa.int64(): "bigint", pa.float64(): "double"}
 _ROWS_A_PARTITION = 1_000_000
 _NOT_PARQUET = sentence("Spark reads Parquet files: give their paths.")
 _NO_CLUSTER = sentence('The Spark cluster "%(engine)s" does not answer: check its address.')
@@ -78,8 +80,8 @@ def _checked(run: Run, lines: Table, sales: TypedSales) -> Any:
 def _lines(sales: TypedSales, zone: str, until: int | None) -> Table:
     customer = "string" if sales.is_text else "int64"
     table = expressions.sales_table(date_kind(sales), amount_kind(sales), customer=customer)
-    lines = expressions.lines(table, zone=zone, dialect="pyspark")
-    return lines if until is None else lines.filter(lines["day"] <= date_of(until))
+    lines = expressions.lines(table, zone=zone, dialect="pyspark", is_minor=sales.is_minor)
+    return lines if until is None else lines.filter(lines["day"] <= day_of(until))
 
 
 @contextmanager
@@ -96,6 +98,9 @@ def _sales_in(master: str, sales: TypedSales) -> Iterator[Run]:
     try:
         frame = session.read.parquet(*(str(file.resolve()) for file in source.files))
         named = {name: frame[column] for name, column in sales.columns.items()}
+        for name, type_ in sales.casts.items():
+            if type_ in _TYPES:  # a narrow number times 100 would overflow or round
+                named[name] = named[name].cast(_TYPES[type_])
         columns = [column.alias(name) for name, column in named.items()]
         frame.select(columns).createOrReplaceTempView(VIEW)
         yield run

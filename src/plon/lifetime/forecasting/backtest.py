@@ -6,6 +6,7 @@ such a cut are those of its sample. Earlier cuts start from the newest cut's par
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -19,6 +20,7 @@ from plon.lifetime.forecasting.baselines import BASELINES
 from plon.lifetime.forecasting.clock import Clock
 from plon.lifetime.forecasting.scoring import score
 from plon.lifetime.forecasting.splits import Split, day_of, split
+from plon.lifetime.kernel.library import threads
 from plon.lifetime.models import PURCHASE_MODELS
 from plon.lifetime.purchases import Floats, Purchases
 from plon.lifetime.units import TimeUnit
@@ -92,13 +94,19 @@ def backtest(
 
     Earlier cuts with fewer than HOLDOUT_PURCHASES_MIN purchases to foretell are left out.
     """
-    trials: list[Trial] = []
-    for cut, end in periods:
-        parts = split(days, cut=cut, end=end, unit=unit, clock=clock)
-        if not trials or parts.holdout.sum() >= HOLDOUT_PURCHASES_MIN:
-            starts = trials[0].fits if trials else {}
-            trials.append(try_models(parts, starts=starts))
-    return tuple(trials)
+    if not periods:
+        return ()
+    newest, *earlier = periods
+    first = try_models(split(days, cut=newest[0], end=newest[1], unit=unit, clock=clock))
+
+    def trial(period: tuple[date, date]) -> Trial | None:
+        parts = split(days, cut=period[0], end=period[1], unit=unit, clock=clock)
+        has_enough = parts.holdout.sum() >= HOLDOUT_PURCHASES_MIN
+        return try_models(parts, starts=first.fits) if has_enough else None
+
+    with ThreadPoolExecutor(threads()) as pool:
+        rest = pool.map(trial, earlier)
+        return (first, *(one for one in rest if one is not None))
 
 
 def try_models(parts: Split, *, starts: Mapping[str, Fit] | None = None) -> Trial:

@@ -2,7 +2,8 @@
 
 Only customers already known are counted: new customers are NOT included. The interval joins four
 independent causes: parameters (bootstrap), mere chance, a season not fully known, and how far the
-model's own past forecasts of this base were off.
+model's own past forecasts of this base were off. That of value has a fifth, the parameters of
+spend, and its chance holds that purchases differ in value (`spend_spread`).
 """
 
 from collections.abc import Sequence
@@ -17,9 +18,16 @@ from plon.lifetime.fit import Fit
 from plon.lifetime.forecasting.baselines import BASELINES
 from plon.lifetime.forecasting.choice import chosen_model
 from plon.lifetime.forecasting.clock import CALENDAR, Clock
-from plon.lifetime.forecasting.intervals import Part, chance_spread, total_interval, total_spreads
+from plon.lifetime.forecasting.intervals import (
+    Part,
+    chance_spread,
+    count_variance,
+    total_interval,
+    total_spreads,
+)
 from plon.lifetime.forecasting.resampling import DRAWS, Draws, bootstrap
 from plon.lifetime.forecasting.season import ahead_shares, clock_of, seen_shares, total_log_sd
+from plon.lifetime.forecasting.spend_spread import SpendSpread
 from plon.lifetime.forecasting.splits import day_number, split, summary_at
 from plon.lifetime.models.model import PurchaseModel
 from plon.lifetime.purchases import Floats, Purchases
@@ -59,6 +67,7 @@ class Forecaster:
 
     plain: the same base by the calendar, for the figures without season.
     spend_minor: expected value of a purchase of each customer, minor units, shape (n,).
+    spread: of purchases around it; None: each is worth exactly that.
     seen: share of the customer-days at risk in each month, shape (12,).
     """
 
@@ -70,6 +79,7 @@ class Forecaster:
     spend_minor: Floats
     draws: Draws
     seen: Floats
+    spread: SpendSpread | None = None
 
     def months(self, count: int) -> Forecast:
         """Return the forecast of the next `count` calendar months."""
@@ -79,24 +89,14 @@ class Forecaster:
         """Return the forecast of (until, end], called a forecast of `months`."""
         base, values = self.base, (np.ones(len(self.base.purchases)), self.spend_minor)
         expected, flat, level = base.expected(end), self.plain.expected(end), self._level(end)
-        ahead = ahead_shares(base.until, end)
-        shared = [
-            Part(
-                log_sd=total_log_sd(self.season, seen=self.seen, ahead=ahead),
-                freedom=SEASON_FREEDOM,
-            ),
-            past_errors(self.choice),
-        ]
         spreads = total_spreads(
             base.model, base.purchases, draws=self.draws, ahead=base.ahead(end), values=values
         )
+        own = (self._of_count(expected), self._of_value(expected))
+        shared = [self._of_season(end), past_errors(self.choice)]
         purchases, value_minor = (
-            total_interval(
-                float(expected @ value) * level,
-                [*shared, spread, chance_spread(expected, base.purchases.x, value=value)],
-                level=LEVEL,
-            )
-            for value, spread in zip(values, spreads, strict=True)
+            total_interval(float(expected @ value) * level, [*shared, spread, *parts], level=LEVEL)
+            for value, spread, parts in zip(values, spreads, own, strict=True)
         )
         return Forecast(
             months=months,
@@ -105,6 +105,23 @@ class Forecaster:
             purchases_without_season=float(flat.sum()) * level,
             value_without_season_minor=float(flat @ self.spend_minor) * level,
         )
+
+    def _of_season(self, end: date) -> Part:
+        ahead = ahead_shares(self.base.until, end)
+        log_sd = total_log_sd(self.season, seen=self.seen, ahead=ahead)
+        return Part(log_sd=log_sd, freedom=SEASON_FREEDOM)
+
+    def _of_count(self, expected: Floats) -> list[Part]:
+        counts = count_variance(expected, self.base.purchases.x)
+        return [chance_spread(expected, counts, value=np.ones(len(expected)))]
+
+    def _of_value(self, expected: Floats) -> list[Part]:
+        value, sums = self.spend_minor, count_variance(expected, self.base.purchases.x)
+        if self.spread is None:
+            return [chance_spread(expected, sums, value=value)]
+        sums = self.spread.chance(expected, sums)
+        known = self.spread.parameters(expected * value)
+        return [chance_spread(expected, sums, value=value), known]
 
     def _level(self, end: date) -> float:
         """Return what the model's totals are multiplied by; the customers' order stays."""
@@ -126,11 +143,13 @@ def forecast(
     months: Sequence[int],
     spend_minor: Floats,
     seed: int,
+    spread: SpendSpread | None = None,
 ) -> tuple[Forecast, ...]:
     """Return one forecast of the known base for each of `months`; none if no model could be fitted.
 
     choice: made with the clock of `season`. spend_minor: expected value of one purchase of each
     customer, minor units, in the order of `summary_at(days, until=until).customer`, shape (n,).
+    spread: of purchases around it; without one each is taken to be worth exactly that.
     """
     made = forecaster(
         days,
@@ -140,6 +159,7 @@ def forecast(
         unit=unit,
         spend_minor=spend_minor,
         seed=seed,
+        spread=spread,
     )
     return tuple(made.months(count) for count in months) if made else ()
 
@@ -154,6 +174,7 @@ def forecaster(
     spend_minor: Floats,
     seed: int,
     draws: int = DRAWS,
+    spread: SpendSpread | None = None,
 ) -> Forecaster | None:
     """Return what `forecast` uses, for ends that are no whole months; None without a model."""
     spoken = chosen_model(choice)
@@ -179,17 +200,31 @@ def forecaster(
         spend_minor=spend_minor,
         draws=bootstrap(model, fit, base.purchases, seed=seed, draws=draws),
         seen=seen_shares(days, until=until),
+        spread=spread,
     )
 
 
 def past_errors(choice: Choice) -> Part:
-    """Return how far the totals of the backtest were off, after the correction where applied."""
+    """Return how far the totals of the backtest were off, after the correction where applied.
+
+    Holdouts that overlap see the same days, so their errors count as one: as many are independent
+    as holdouts fit side by side into the days from the oldest cut to the newest end.
+    """
     factor = (choice.calibration or 1.0) if choice.calibration_applied else 1.0
     ratios = np.array([(1 + error) * factor for error in choice.cut_errors])
     logs = np.log(ratios[np.isfinite(ratios) & (ratios > 0)])
     if len(logs) < CUTS_MIN:
         return UNPROVEN
-    return Part(log_sd=float(np.sqrt((logs**2).mean())), freedom=float(len(logs)))
+    freedom = min(side_by_side(choice.cuts), float(len(logs)))
+    return Part(log_sd=float(np.sqrt((logs**2).mean())), freedom=freedom)
+
+
+def side_by_side(cuts: Sequence[tuple[date, date]]) -> float:
+    """Return how many holdouts (cut, end] fit into the days they cover together, at least 1."""
+    if not cuts:
+        return 1.0
+    covered = max(end for _, end in cuts) - min(cut for cut, _ in cuts)
+    return max(1.0, covered / max(end - cut for cut, end in cuts))
 
 
 def _by_calendar(base: Base, purchases: Purchases) -> Base:

@@ -54,13 +54,21 @@ def total_spreads(
     return [Part(log_sd=float(spread), freedom=len(totals) - 1.0) for spread in spreads]
 
 
-def chance_spread(expected: Floats, x: Floats, *, value: Floats) -> Part:
-    """Return how far mere chance moves a total of customers' counts.
+def count_variance(expected: Floats, x: Floats) -> Floats:
+    """Return the variance of customers' counts.
 
     A customer with x repeats so far buys like a Poisson of a gamma rate of shape x + 1.
     """
+    return np.asarray(expected + expected**2 / (x + 1))
+
+
+def chance_spread(expected: Floats, variance_of_each: Floats, *, value: Floats) -> Part:
+    """Return how far mere chance moves a total of customers' counts times a value of each.
+
+    variance_of_each: of the customer's count, or of its sum relative to the squared value.
+    """
     total = float(expected @ value)
-    variance = float((value**2) @ (expected + expected**2 / (x + 1)))
+    variance = float((value**2) @ variance_of_each)
     return Part(log_sd=float(np.sqrt(variance)) / total if total > 0 else 0.0)
 
 

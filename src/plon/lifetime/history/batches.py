@@ -16,6 +16,9 @@ HAS_GAPS = sentence('The column "%(column)s" has empty cells: leave those rows o
 NO_MONEY = sentence(
     'The column "%(column)s" holds an amount that is no money: not a number, or too large.'
 )
+_NOT_MINOR = sentence(
+    'The column "%(column)s" does not hold minor units such as grosz or cents: give whole numbers.'
+)
 _UNREADABLE = {
     "customer": sentence(
         'The column "%(column)s" does not hold customers\' ids: give whole numbers or text.'
@@ -34,12 +37,14 @@ _UNREADABLE = {
 class TypedSales:
     """Sales of a source under the canonical names customer, date, amount, order.
 
-    casts: the type each canonical column is brought to.
+    casts: the type each canonical column is brought to. is_minor: whether amounts are minor units
+    already, which are whole numbers; else they are major units of any kind of number.
     """
 
     source: Source
     columns: Mapping[str, str]  # canonical name -> the source's
     casts: Mapping[str, Any]
+    is_minor: bool = False
 
     @property
     def is_text(self) -> bool:
@@ -72,10 +77,13 @@ class TypedSales:
         try:
             return column.cast(self.casts[name])
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-            raise InputUnusable(_UNREADABLE[name], column=self.columns[name]) from error
+            reason = _NOT_MINOR if name == "amount" and self.is_minor else _UNREADABLE[name]
+            raise InputUnusable(reason, column=self.columns[name]) from error
 
 
-def typed(source: Source, columns: Mapping[str, str | None]) -> TypedSales:
+def typed(
+    source: Source, columns: Mapping[str, str | None], *, is_minor: bool = False
+) -> TypedSales:
     """Return the source's sales by canonical names. Raises InputUnusable for a missing column."""
     given = {name: column for name, column in columns.items() if column is not None}
     for column in given.values():
@@ -89,7 +97,9 @@ def typed(source: Source, columns: Mapping[str, str | None]) -> TypedSales:
         name: _CASTS[name](source.schema.field(column).type, column)
         for name, column in given.items()
     }
-    return TypedSales(source=source, columns=given, casts=casts)
+    if is_minor and "amount" in casts:
+        casts["amount"] = pa.int64()
+    return TypedSales(source=source, columns=given, casts=casts, is_minor=is_minor)
 
 
 def _customer_cast(type_: Any, column: str) -> Any:

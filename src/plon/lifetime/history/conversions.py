@@ -1,6 +1,6 @@
 """Canonical columns to integers by NumPy: the rules that kernel and engines must equal."""
 
-from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -8,9 +8,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from plon.lifetime.history.zones import transitions
+from plon.lifetime.purchases import Floats
 from plon.lifetime.summary import Ints
 
 MONEY_MAX = 9.0e15  # minor units; every whole number below is exact in a double
+# What is added before rounding down. 1.005 * 100 is 100.49999…: what lacks less than a
+# ten-thousandth of a minor unit to a half counts as one. So amounts of at most five decimals, below
+# 10^9, become what their decimal text says. columns.c says the same number again.
+NEARLY_HALF = 0.5001
+_CENTS = pa.decimal128(34, 2)  # times a number of three digits it still has no more than 38
 _TICKS = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 
 
@@ -27,19 +33,19 @@ def day_numbers(dates: Any, *, zone: str) -> Ints:
     return np.asarray(ticks // (86_400 * per_second), dtype=np.int64)
 
 
-def minor_units(amounts: Any) -> Ints:
-    """Return minor units: whole numbers as they are, others times 100, halves away from zero."""
+def minor_units(amounts: Any, *, are_minor: bool) -> Ints:
+    """Return minor units of major ones, halves away from zero; of minor ones the whole numbers."""
     if pa.types.is_integer(amounts.type):
-        return np.asarray(amounts.to_numpy(zero_copy_only=False), dtype=np.int64)
+        whole = np.asarray(amounts.to_numpy(zero_copy_only=False), dtype=np.int64)
+        return whole if are_minor else whole * 100
     if pa.types.is_decimal(amounts.type):
         cents = pc.round(amounts, 2, round_mode="half_towards_infinity")
-        digits = pa.decimal128(38, max(amounts.type.scale, 2))
-        hundred = pc.multiply(cents.cast(digits), pa.scalar(100))
+        hundred = pc.multiply(cents.cast(_CENTS), pa.scalar(Decimal(100)))
         return np.asarray(hundred.cast(pa.int64()).to_numpy(zero_copy_only=False))
     sums = amounts.to_numpy(zero_copy_only=False)
-    return np.asarray(np.copysign(np.floor(np.abs(sums) * 100 + 0.5), sums), dtype=np.int64)
+    return np.asarray(np.copysign(minor_sizes(sums), sums), dtype=np.int64)
 
 
-def date_of(day: int) -> date:
-    """Return the date of days since 1970-01-01."""
-    return date(1970, 1, 1) + timedelta(days=day)
+def minor_sizes(sums: Floats) -> Floats:
+    """Return how many minor units floats of major ones are, halves away from zero, no sign."""
+    return np.asarray(np.floor(np.abs(sums) * 100 + NEARLY_HALF))

@@ -26,13 +26,14 @@ def roles(customer: str, date: str, amount: str | None, order: str | None) -> Ma
     return {"customer": customer, "date": date, "amount": amount, "order": order}
 
 
-def customer_days_of(
+def customer_days_of(  # noqa: PLR0913 - the notebook's door: named options, all with defaults
     transactions: Any,
     *,
     customer: str = "customer",
     date: str = "date",
     amount: str | None = None,
     order: str | None = None,
+    amount_in_minor_units: bool = False,
     until: calendar_date | None = None,
     zone: str = "Europe/Warsaw",
     currency: str = "PLN",
@@ -43,7 +44,8 @@ def customer_days_of(
     Exact integers: the same on every engine and in every order of rows. Raises InputUnusable.
     """
     zone_named(zone)
-    sales = typed(source_of(transactions), roles(customer, date, amount, order))
+    columns = roles(customer, date, amount, order)
+    sales = typed(source_of(transactions), columns, is_minor=amount_in_minor_units)
     last = None if until is None else day_number(until)
     coded = days_by(engine, sales, zone=zone, until=last)
     if not len(coded.day):

@@ -62,10 +62,12 @@ class Batch:
     content: str
 
 
-def batch_of(transactions: Any, names: Mapping[str, str | None], *, zone: str) -> Batch:
+def batch_of(
+    transactions: Any, names: Mapping[str, str | None], *, zone: str, is_minor: bool
+) -> Batch:
     """Return transactions as a batch. Raises InputUnusable, also where there are none."""
     zone_named(zone)
-    sales = typed(source_of(transactions), names)
+    sales = typed(source_of(transactions), names, is_minor=is_minor)
     coded = days_by("auto", sales, zone=zone, until=None)
     if not len(coded.day):
         raise InputUnusable(NOTHING)
@@ -93,11 +95,12 @@ def _of_sales(sales: TypedSales, id_type: Any, zone: str) -> Any:
         order = batch["order"].cast(pa.string()) if "order" in batch.schema.names else none
         day = pa.array(day_numbers(batch["date"], zone=zone).astype(np.int32)).cast(pa.date32())
         columns = {"customer": batch["customer"].cast(id_type), "day": day}
-        minor = pa.array(minor_units(batch["amount"])) if "amount" in batch.schema.names else None
-        zeros = pa.array(np.zeros(len(batch), dtype=np.int64))
-        parts.append(
-            pa.table({**columns, "minor": zeros if minor is None else minor, "order_id": order})
+        minor = (
+            minor_units(batch["amount"], are_minor=sales.is_minor)
+            if "amount" in batch.schema.names
+            else np.zeros(len(batch), dtype=np.int64)
         )
+        parts.append(pa.table({**columns, "minor": pa.array(minor), "order_id": order}))
     lines = pa.concat_tables(parts)
     is_return = pc.less(lines["minor"], 0)
     keys = ["customer", "day", "order_id"]

@@ -1,6 +1,7 @@
 """Sales lines to customer-days: returns netted, equal days merged, channel and margin kept."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -35,8 +36,9 @@ def customer_days(sales: Sales) -> CustomerDays:
     """Net the returns of sales and add up each customer's days.
 
     A return lowers the day it is matched to (see `returns`); what matches nothing is
-    told in returned_minor: it lowers spend, never frequency. A day that returns bring to zero is
-    no occasion; a day of free goods is. A customer without a day left is not in the result.
+    told in returned_minor: it lowers spend, never frequency (`Summary.net_value_minor`), and the
+    margin not at all. A day that returns bring to zero is no occasion; a day of free goods is. A
+    customer without a day left is not in the result, save for the sum in gone_returned_minor.
     The channel is that of the first line that names one on the first day left. Without an amount
     the values are 0. Exact, and independent of the order of lines.
     """
@@ -95,8 +97,10 @@ def _net(gross: CustomerDays, sales: Sales) -> CustomerDays:
     if kept_margin is not None:
         kept_margin = kept_margin.copy()
         np.add.at(kept_margin, rows, margin)
-    returned = _unmatched(gross.customer, returns, settlement) if sales.has_amount else 0
-    return _only(gross, is_left, value, kept_margin, gross.returned_minor + returned)
+    if sales.has_amount:
+        returned, gone = _unmatched(gross.customer, returns, settlement)
+        gross = replace(gross, returned_minor=returned, gone_returned_minor=gone)
+    return _only(gross, is_left, value, kept_margin)
 
 
 def _left(gross: CustomerDays, sales: Sales, rows: Ints, taken: Ints) -> NDArray[np.bool_]:
@@ -146,15 +150,22 @@ def _rows_of_days(gross: CustomerDays, customer: Any, day: Any) -> Ints:
     return np.asarray(np.searchsorted(key, wanted))
 
 
-def _unmatched(customer: Any, returns: Any, settlement: Settlement) -> Ints:
-    """Return what no purchase was found for, a customer; customers without purchases left out."""
-    returned = np.zeros(len(customer) + 1, dtype=np.int64)
-    code = pc.fill_null(pc.index_in(returns["customer"], customer), len(customer)).to_numpy()
+def _unmatched(customer: Any, returns: Any, settlement: Settlement) -> tuple[Ints, tuple[int, ...]]:
+    """Return what no purchase was found for: of each customer, and of each without purchases."""
+    strangers = pc.unique(returns["customer"]).cast(customer.type)
+    strangers = strangers.filter(pc.invert(pc.is_in(strangers, value_set=customer)))
+    everyone = pa.concat_arrays([customer, strangers])
+    returned = np.zeros(len(everyone), dtype=np.int64)
+    code = pc.index_in(returns["customer"], everyone).to_numpy()
     left = returns["minor"].to_numpy().copy()
     for row, id_ in enumerate(returns["id"].to_pylist()):
         left[row] -= settlement.returned.get(id_, 0)
     np.add.at(returned, code, left)
-    return returned[:-1]
+    return returned[: len(customer)], _positive(returned[len(customer) :])
+
+
+def _positive(amounts: Ints) -> tuple[int, ...]:
+    return tuple(sorted(amounts[amounts > 0].tolist()))
 
 
 def _only(
@@ -162,7 +173,6 @@ def _only(
     is_left: NDArray[np.bool_],
     value: Ints,
     margin: Ints | None,
-    returned: Ints,
 ) -> CustomerDays:
     """Return the days left, and the customers who have one."""
     stays = np.zeros(len(gross.customer), dtype=bool)
@@ -176,12 +186,17 @@ def _only(
         margin_minor=None if margin is None else margin[is_left],
         channel=None,
         channels=(),
-        returned_minor=returned[stays],
+        returned_minor=gross.returned_minor[stays],
         currency=gross.currency,
+        gone_returned_minor=tuple(
+            sorted(gross.gone_returned_minor + _positive(gross.returned_minor[~stays]))
+        ),
     )
 
 
 def _with_channels(days: CustomerDays, sales: Sales) -> CustomerDays:
+    if not len(days):
+        return replace(days, channel=np.empty(0, dtype=np.int64))
     lines = sales.connection.sql(_CHANNELS).to_arrow_table()
     code = pc.fill_null(pc.index_in(lines["customer"], days.customer), -1).to_numpy()
     first_day = days.day[days.starts]
@@ -195,14 +210,4 @@ def _with_channels(days: CustomerDays, sales: Sales) -> CustomerDays:
     names = sorted(set(named.to_pylist()))
     channel = np.full(len(days.customer), -1, dtype=np.int64)
     channel[code[first]] = pc.index_in(named, pa.array(names, pa.string())).to_numpy()
-    return CustomerDays(
-        customer=days.customer,
-        index=days.index,
-        day=days.day,
-        value_minor=days.value_minor,
-        margin_minor=days.margin_minor,
-        channel=channel,
-        channels=tuple(names),
-        returned_minor=days.returned_minor,
-        currency=days.currency,
-    )
+    return replace(days, channel=channel, channels=tuple(names))

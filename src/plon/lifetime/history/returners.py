@@ -9,8 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from plon.lifetime.days import CustomerDays
+from plon.lifetime.forecasting.splits import day_of
 from plon.lifetime.history.batches import TypedSales
-from plon.lifetime.history.conversions import date_of, day_numbers, minor_units
+from plon.lifetime.history.conversions import day_numbers, minor_units
 from plon.lifetime.history.netting import customer_days
 from plon.lifetime.kernel.columns import NO_END
 from plon.lifetime.sales import RowCounts, Sales
@@ -32,7 +33,8 @@ def netted_days(
 ) -> CustomerDays:
     """Return the customer-days of some customers (a sorted array of ids), returns netted."""
     lines = [
-        lines_of(batch, chosen, zone=zone, until=until) for batch in sales.batches(with_order=True)
+        lines_of(batch, chosen, zone=zone, until=until, are_minor=sales.is_minor)
+        for batch in sales.batches(with_order=True)
     ]
     return days_of_lines(pa.concat_tables(lines), chosen, currency=currency)
 
@@ -55,10 +57,11 @@ def days_of_lines(lines: Any, chosen: Any, *, currency: str) -> CustomerDays:
         channels=(),
         returned_minor=days.returned_minor,
         currency=currency,
+        gone_returned_minor=days.gone_returned_minor,
     )
 
 
-def lines_of(batch: Any, chosen: Any, *, zone: str, until: int | None) -> Any:
+def lines_of(batch: Any, chosen: Any, *, zone: str, until: int | None, are_minor: bool) -> Any:
     """Return the lines of chosen customers: their place as text that sorts like it."""
     place = pc.index_in(batch["customer"], value_set=chosen.cast(batch["customer"].type))
     is_chosen = pc.is_valid(place)
@@ -69,7 +72,7 @@ def lines_of(batch: Any, chosen: Any, *, zone: str, until: int | None) -> Any:
     columns = {
         "customer": pc.utf8_lpad(place.cast(pa.string()), 10, "0"),
         "day": pa.array(day.astype(np.int32)).cast(pa.date32()),
-        "minor": pa.array(minor_units(batch["amount"])),
+        "minor": pa.array(minor_units(batch["amount"], are_minor=are_minor)),
         "order_id": batch["order"] if "order" in batch.schema.names else none,
     }
     return pa.table(columns).filter(is_early)
@@ -80,7 +83,7 @@ def _narrow(customer: Any) -> Any:
 
 
 def _sales(connection: Any, rows: int, currency: str) -> Sales:
-    first, last = date_of(0), date.max
+    first, last = day_of(0), date.max
     return Sales(
         connection=connection,
         files=(),
@@ -118,6 +121,7 @@ def joined(parts: list[CustomerDays]) -> CustomerDays:
         channels=(),
         returned_minor=_end_to_end([part.returned_minor for part in parts])[order],
         currency=parts[0].currency,
+        gone_returned_minor=tuple(sorted(sum((p.gone_returned_minor for p in parts), ()))),
     )
 
 

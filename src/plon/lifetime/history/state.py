@@ -16,8 +16,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from plon.lifetime.errors import InputUnusable, sentence
-from plon.lifetime.forecasting.splits import day_number, summary_at
-from plon.lifetime.history.conversions import date_of
+from plon.lifetime.forecasting.splits import day_number, day_of, summary_at
 from plon.lifetime.history.entries import Batch, Entries, batch_of, days_of_entries
 from plon.lifetime.history.figures import FIGURES
 from plon.lifetime.summary import Ints, Summary
@@ -63,11 +62,11 @@ class State:
         if self.last_day is None:
             raise InputUnusable(_NO_SALES)
         if until is not None and day_number(until) < self.last_day:
-            raise InputUnusable(_EARLIER_END, last=date_of(self.last_day).isoformat())
+            raise InputUnusable(_EARLIER_END, last=day_of(self.last_day).isoformat())
         table = self.table.filter(pc.greater(self.table["purchase_days"], 0)).combine_chunks()
         return Summary(
             customer=table["customer"].combine_chunks(),
-            until=until or date_of(self.last_day),
+            until=until or day_of(self.last_day),
             unit=self.rules.unit,
             currency=self.rules.currency,
             **_numbers(table),
@@ -89,6 +88,7 @@ def update(
     date: str = "date",
     amount: str | None = None,
     order: str | None = None,
+    amount_in_minor_units: bool = False,
     batch: str | None = None,
 ) -> State:
     """Return the state with new transactions added; the arguments are those of summarize.
@@ -97,7 +97,7 @@ def update(
     InputUnusable for a known batch id with other content, and for ids of another kind.
     """
     names = {"customer": customer, "date": date, "amount": amount, "order": order}
-    new = batch_of(transactions, names, zone=state.rules.zone)
+    new = batch_of(transactions, names, zone=state.rules.zone, is_minor=amount_in_minor_units)
     name = batch or new.content
     known = state.batches.get(name)
     if known == new.content:

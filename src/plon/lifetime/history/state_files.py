@@ -6,10 +6,12 @@ no state names any more are removed afterwards.
 
 import json
 import os
+import re
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from plon.lifetime.errors import InputUnusable, sentence
@@ -18,6 +20,14 @@ from plon.lifetime.history.state import Rules, State, new_state
 
 VERSION = 1
 _HEAD = "state.json"
+_TABLE = re.compile(r"summary-([0-9]{6,})\.parquet")
+_KINDS = {  # what state.json must hold
+    "rules": dict,
+    "last_day": int | None,
+    "table": str,
+    "batches": dict,
+    "entries": list,
+}
 _OTHER_RULES = sentence(
     "The saved summary was computed with %(rule)s %(saved)s, not %(asked)s: "
     "use that, or start a new one in another folder."
@@ -25,6 +35,10 @@ _OTHER_RULES = sentence(
 _OTHER_VERSION = sentence(
     "The saved summary is of version %(saved)s, this program reads version %(asked)s: "
     "start a new one in another folder."
+)
+_MISSING = sentence(
+    'The file "%(file)s" of the saved summary is missing from the folder "%(folder)s": '
+    "put it back, or start a new one in another folder."
 )
 _BROKEN = sentence('The folder "%(folder)s" holds no saved summary that can be read.')
 
@@ -36,10 +50,8 @@ def save(state: State, folder: Path) -> State:
     """
     folder.mkdir(parents=True, exist_ok=True)
     entries = tuple(_written(part, folder) for part in state.entries)
-    number = 1 + max(
-        (int(f.stem.rpartition("-")[2]) for f in folder.glob("summary-*.parquet")), default=0
-    )
-    table = f"summary-{number:06d}.parquet"
+    before = _tables(folder)
+    table = f"summary-{1 + max(before, default=0):06d}.parquet"
     _write(state.table, folder / table)
     head = {
         "version": VERSION,
@@ -55,9 +67,8 @@ def save(state: State, folder: Path) -> State:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(folder / _HEAD)
-    for old in folder.glob("summary-*.parquet"):
-        if old.name != table:
-            old.unlink()
+    for old in before.values():
+        old.unlink()
     return replace(state, entries=entries)
 
 
@@ -69,18 +80,44 @@ def load(folder: Path, rules: Rules | None = None) -> State:
     rules = rules or Rules()
     if not (folder / _HEAD).exists():
         return new_state(rules)
-    try:
-        head = json.loads((folder / _HEAD).read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise InputUnusable(_BROKEN, folder=str(folder)) from error
+    head = _head(folder)
     _check(head, rules)
+    for name in (head["table"], *(_file(folder, entry).name for entry in head["entries"])):
+        if not (folder / name).is_file():
+            raise InputUnusable(_MISSING, folder=str(folder), file=name)
+    try:
+        table = pq.read_table(folder / head["table"]).combine_chunks()
+    except pa.ArrowInvalid as error:
+        raise InputUnusable(_BROKEN, folder=str(folder)) from error
     return State(
         rules=rules,
-        table=pq.read_table(folder / head["table"]).combine_chunks(),
+        table=table,
         batches=head["batches"],
         entries=tuple(Entries(name=name, file=_file(folder, name)) for name in head["entries"]),
         last_day=head["last_day"],
     )
+
+
+def _head(folder: Path) -> dict[str, Any]:
+    """Return what state.json says; of another version only that. Raises InputUnusable."""
+    try:
+        head = json.loads((folder / _HEAD).read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise InputUnusable(_BROKEN, folder=str(folder)) from error
+    is_head = isinstance(head, dict) and "version" in head
+    if not is_head or (head["version"] == VERSION and not _is_whole(head)):
+        raise InputUnusable(_BROKEN, folder=str(folder))
+    return dict(head)
+
+
+def _is_whole(head: dict[str, Any]) -> bool:
+    return all(name in head and isinstance(head[name], kind) for name, kind in _KINDS.items())
+
+
+def _tables(folder: Path) -> dict[int, Path]:
+    """Return the folder's summary files by their numbers; other files there are not ours."""
+    found = ((_TABLE.fullmatch(file.name), file) for file in folder.glob("summary-*.parquet"))
+    return {int(match[1]): file for match, file in found if match}
 
 
 def _check(head: dict[str, Any], rules: Rules) -> None:

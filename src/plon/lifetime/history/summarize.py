@@ -16,9 +16,8 @@ from numpy.typing import NDArray
 
 from plon.lifetime.engines.pick import figures_by
 from plon.lifetime.errors import InputUnusable, sentence
-from plon.lifetime.forecasting.splits import Split, day_number, split, summary_at
+from plon.lifetime.forecasting.splits import Split, day_number, day_of, split, summary_at
 from plon.lifetime.history.batches import typed
-from plon.lifetime.history.conversions import date_of
 from plon.lifetime.history.daybook import NOTHING, customer_days_of, roles
 from plon.lifetime.history.figures import FIGURES, Figures
 from plon.lifetime.history.returners import netted_days
@@ -37,6 +36,7 @@ def summarize(  # noqa: PLR0913 - the notebook's door: named options, all with d
     date: str = "date",
     amount: str | None = None,
     order: str | None = None,
+    amount_in_minor_units: bool = False,
     until: calendar_date | None = None,
     unit: TimeUnit = TimeUnit.WEEK,
     zone: str = "Europe/Warsaw",
@@ -48,9 +48,11 @@ def summarize(  # noqa: PLR0913 - the notebook's door: named options, all with d
 
     transactions: an Arrow table or stream, a pandas or Polars frame, a DuckDB relation, a path of
       Parquet or CSV (a glob, a list). customer, date, amount, order: names of its columns.
-    amount: decimals and floats are major units, rounded to two places, halves away from zero;
-      whole numbers are minor units already; negative is a return, matched to its order if
-      `order` is given, else to the latest earlier day with at least that amount.
+    amount: major units (złoty, dollars), whole numbers too: 10 is 10.00; rounded to two places,
+      halves away from zero, a float of at most five decimals by its decimal text (1.005 is 1.01);
+      negative is a return, matched to its order if `order` is given, else to the latest earlier
+      day with at least that amount.
+    amount_in_minor_units: whether amounts are grosz or cents instead, all of them whole.
     zone: the business time zone, for moments that carry one; dates and plain times are local.
     cohort_from: only customers first seen on or after that day: where the file begins in the
       middle of the firm's life, "first seen" is not "first purchase".
@@ -58,12 +60,13 @@ def summarize(  # noqa: PLR0913 - the notebook's door: named options, all with d
     Exact integers: the same on every engine and in every order of rows. Raises InputUnusable.
     """
     zone_named(zone)
-    sales = typed(source_of(transactions), roles(customer, date, amount, order))
+    columns = roles(customer, date, amount, order)
+    sales = typed(source_of(transactions), columns, is_minor=amount_in_minor_units)
     last = None if until is None else day_number(until)
     figures = figures_by(engine, sales, zone=zone, until=last)
     if not len(figures):
         raise InputUnusable(NOTHING)
-    end = date_of(int(figures.last_day.max())) if until is None else until
+    end = day_of(int(figures.last_day.max())) if until is None else until
     summary = _summary(figures, ~figures.has_return, until=end, unit=unit, currency=currency)
     if figures.has_return.any():
         chosen = figures.customer.filter(pa.array(figures.has_return))
@@ -81,6 +84,7 @@ def summarize_split(  # noqa: PLR0913 - the notebook's door: named options, all 
     date: str = "date",
     amount: str | None = None,
     order: str | None = None,
+    amount_in_minor_units: bool = False,
     unit: TimeUnit = TimeUnit.WEEK,
     zone: str = "Europe/Warsaw",
     currency: str = "PLN",
@@ -97,16 +101,17 @@ def summarize_split(  # noqa: PLR0913 - the notebook's door: named options, all 
         date=date,
         amount=amount,
         order=order,
+        amount_in_minor_units=amount_in_minor_units,
         until=end,
         zone=zone,
         currency=currency,
         engine=engine,
     )
-    last = date_of(int(days.day.max())) if end is None else end
-    if not date_of(int(days.day.min())) <= cut < last:
+    last = day_of(int(days.day.max())) if end is None else end
+    if not day_of(int(days.day.min())) <= cut < last:
         raise InputUnusable(
             sentence("The cut must lie between the first day, %(first)s, and the last, %(last)s."),
-            first=date_of(int(days.day.min())).isoformat(),
+            first=day_of(int(days.day.min())).isoformat(),
             last=last.isoformat(),
         )
     return split(days, cut=cut, end=last, unit=unit)

@@ -33,7 +33,10 @@ class CodedSales:
         self.limit = self.direct_limit or _ANY_CODE
         self.rows_read = 0  # by the last reading
         self._reader = ColumnReader(
-            zone=zone, limit=self.limit, until=NO_END if until is None else until
+            zone=zone,
+            limit=self.limit,
+            until=NO_END if until is None else until,
+            is_minor=sales.is_minor,
         )
 
     @property

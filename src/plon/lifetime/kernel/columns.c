@@ -3,6 +3,7 @@
 #include <math.h>
 
 #define MONEY_MAX 9.0e15 /* every whole number below is exact in a double */
+#define NEARLY_HALF 0.5001 /* why not 0.5: history/conversions.py */
 
 static void read_codes(const Columns *columns, int64_t low, Tile *tile) {
     int32_t bad = 0;
@@ -67,8 +68,8 @@ static void read_days(const Columns *columns, int64_t low, Tile *tile) {
 static void read_doubles(const double *amounts, Tile *tile) {
     int32_t bad = 0;
     for (int i = 0; i < tile->rows; i++) {
-        double size = floor(fabs(amounts[i]) * 100.0 + 0.5); /* halves away from zero */
-        int is_money = size < MONEY_MAX;                     /* false for NaN too */
+        double size = floor(fabs(amounts[i]) * 100.0 + NEARLY_HALF); /* halves away from zero */
+        int is_money = size < MONEY_MAX; /* false for NaN too */
         bad |= !is_money;
         size = is_money ? size : 0.0;
         tile->minor[i] = (int64_t)(amounts[i] < 0 ? -size : size);
@@ -94,12 +95,15 @@ static void read_decimals(const Columns *columns, int64_t low, Tile *tile) {
     }
 }
 
-static void read_whole(const int64_t *amounts, Tile *tile) {
+static void read_whole(const Columns *columns, int64_t low, Tile *tile) {
+    const int64_t *amounts = (const int64_t *)columns->amount + low;
+    int64_t times = columns->scale == 0 ? 100 : 1;
+    int64_t most = (int64_t)MONEY_MAX / times;
     int32_t bad = 0;
     for (int i = 0; i < tile->rows; i++) {
-        int is_money = amounts[i] < (int64_t)MONEY_MAX && amounts[i] > -(int64_t)MONEY_MAX;
+        int is_money = amounts[i] < most && amounts[i] > -most;
         bad |= !is_money;
-        tile->minor[i] = is_money ? amounts[i] : 0;
+        tile->minor[i] = is_money ? amounts[i] * times : 0;
     }
     tile->bad |= bad ? 2 : 0;
 }
@@ -109,9 +113,7 @@ static void read_amounts(const Columns *columns, int64_t low, Tile *tile) {
     int kind = columns->amount_kind;
     if (kind == MINOR_DOUBLE) read_doubles((const double *)amount + low, tile);
     if (kind == MINOR_DECIMAL128) read_decimals(columns, low, tile);
-    if (kind == MINOR_INT64) read_whole((const int64_t *)amount + low, tile);
-    if (kind == MINOR_INT32)
-        for (int i = 0; i < tile->rows; i++) tile->minor[i] = ((const int32_t *)amount)[low + i];
+    if (kind == MINOR_INT64) read_whole(columns, low, tile);
     if (kind == MINOR_NONE)
         for (int i = 0; i < tile->rows; i++) tile->minor[i] = 0;
 }

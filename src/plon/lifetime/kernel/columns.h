@@ -6,12 +6,12 @@
 enum { TILE = 1024 };
 enum { ID_INT32 = 0, ID_INT64 = 1 };
 enum { DAY_DATE32 = 0, DAY_TICKS = 1 };
-enum { MINOR_NONE = 0, MINOR_DOUBLE = 1, MINOR_INT64 = 2, MINOR_DECIMAL128 = 3,
-       MINOR_INT32 = 4 };
+enum { MINOR_NONE = 0, MINOR_DOUBLE = 1, MINOR_INT64 = 2, MINOR_DECIMAL128 = 3 };
 
 /* Codes are `customer` less nothing: numbers in [0, limit). Times are ticks since 1970 UTC; in a
  * zone, offsets[i] ticks are added from starts[i] on (transitions of them; the first also holds
- * before its start). Decimals have `scale` digits behind the point. */
+ * before its start). Decimals have `scale` digits behind the point; so do whole numbers: 0 in major
+ * units, 2 in minor ones. */
 typedef struct {
     const void *customer;
     const void *day;

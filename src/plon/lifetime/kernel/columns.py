@@ -41,12 +41,14 @@ class Columns(ctypes.Structure):
 class ColumnReader:
     """Describes batches to the kernel; holds what the pointers point to while C works.
 
-    limit: customer codes are below; until: later days are left out (days since 1970).
+    limit: customer codes are below; until: later days are left out (days since 1970);
+    is_minor: whole amounts are minor units.
     """
 
     zone: str
     limit: int
     until: int = NO_END
+    is_minor: bool = False
     _held: tuple[Any, ...] = ()
 
     def read(self, batch: Any, codes: Codes | None) -> Columns:
@@ -58,7 +60,7 @@ class ColumnReader:
         self._held = (batch, customer)
         self._set_day(columns, batch["date"])
         if "amount" in batch.schema.names:
-            _set_amount(columns, batch["amount"])
+            _set_amount(columns, batch["amount"], is_minor=self.is_minor)
         return columns
 
     def _set_day(self, columns: Columns, day: Any) -> None:
@@ -76,11 +78,11 @@ class ColumnReader:
             columns.transitions = len(starts)
 
 
-def _set_amount(columns: Columns, amount: Any) -> None:
+def _set_amount(columns: Columns, amount: Any, *, is_minor: bool) -> None:
     is_decimal = pa.types.is_decimal(amount.type)
     columns.amount_kind, width = _DECIMAL if is_decimal else _AMOUNTS[amount.type]
     columns.amount = _address(amount, width)
-    columns.scale = amount.type.scale if is_decimal else 0
+    columns.scale = amount.type.scale if is_decimal else 2 * is_minor
 
 
 def _address(array: Any, width: int) -> int:

@@ -7,15 +7,15 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { INT8, INT32, INT64, DAY, REAL, TEXT };
+enum { INT8, INT32, INT64, DAY, REAL, TEXT, BOOL };
 enum { DECIMALS = 1000000, DAY_MIN = -719528, DAY_MAX = 2932896 }; /* years 0000 to 9999 */
 static const double REAL_MAX = 1e12;
 
 typedef struct {
-    const void *values;     /* the first row's; of a text, its bytes */
+    const void *values;     /* the first row's; of a text its bytes, of BOOL bits as in `valid` */
     const int32_t *offsets; /* of a text, the first row's */
     const uint8_t *valid;   /* bits; NULL where nothing is null */
-    int64_t bit;            /* of the first row in `valid` */
+    int64_t bit;            /* of the first row, in bits */
     int64_t kind;
 } Cells;
 
@@ -102,14 +102,24 @@ static char *put_text(char *out, const char *text, int64_t length, char separato
     return out;
 }
 
+static int is_set(const void *bits, int64_t place) {
+    return ((const uint8_t *)bits)[place >> 3] >> (place & 7) & 1;
+}
+
+static char *put_word(char *out, const char *word) {
+    size_t length = strlen(word);
+    memcpy(out, word, length);
+    return out + length;
+}
+
 static char *put_cell(char *out, const Cells *cells, int64_t row, char separator, char decimal) {
-    int64_t bit = cells->bit + row;
-    if (cells->valid && !(cells->valid[bit >> 3] >> (bit & 7) & 1)) return out;
+    if (cells->valid && !is_set(cells->valid, cells->bit + row)) return out;
     switch (cells->kind) {
     case INT8: return put_whole(out, ((const int8_t *)cells->values)[row]);
     case INT32: return put_whole(out, ((const int32_t *)cells->values)[row]);
     case INT64: return put_whole(out, ((const int64_t *)cells->values)[row]);
     case DAY: return put_day(out, ((const int32_t *)cells->values)[row]);
+    case BOOL: return put_word(out, is_set(cells->values, cells->bit + row) ? "true" : "false");
     case REAL: return put_real(out, ((const double *)cells->values)[row], decimal);
     default:
         return put_text(out, (const char *)cells->values + cells->offsets[row],

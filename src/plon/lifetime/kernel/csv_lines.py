@@ -17,6 +17,7 @@ _KINDS = {  # Arrow type: (kind, bytes of a value)
     pa.date32(): (3, 4),
     pa.float64(): (4, 8),
     pa.string(): (5, 4),
+    pa.bool_(): (6, 0),  # bits: counted from the buffer's first
 }
 _TEXT = 5
 _CELL = 25  # bytes of room, and of a text three more and twice its length

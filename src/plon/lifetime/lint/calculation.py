@@ -23,8 +23,8 @@ def retention_cost_ignored(seen: Evidence) -> Iterator[Finding]:
 
 
 def averages_without_segments(seen: Evidence) -> Iterator[Finding]:
-    """Error 3 of four: one average hides who is worth what."""
-    if seen.known.segments < 2:
+    """Error 3 of four: one average hides who is worth what. One customer needs no parts."""
+    if seen.known.has_amount and seen.known.segments < 2 <= len(seen.summary):
         yield Finding(code="averages_without_segments", level="watch")
 
 

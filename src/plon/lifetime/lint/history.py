@@ -25,7 +25,7 @@ def one_customer_purchases(seen: Evidence) -> Iterator[Finding]:
 
 def one_customer_revenue(seen: Evidence) -> Iterator[Finding]:
     """One customer brings so much that the average says little of the others."""
-    value = np.maximum(seen.summary.value_minor, 0)
+    value = np.maximum(seen.summary.net_value_minor, 0)
     place = patterns.dominating(value)
     if place is not None:
         facts: Mapping[str, float | str] = {

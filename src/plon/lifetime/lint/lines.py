@@ -28,17 +28,17 @@ def anonymous_turnover(seen: Evidence) -> Iterator[Finding]:
     """Sales that belong to nobody."""
     amount = seen.known.anonymous_minor
     if amount > 0:
-        share = amount / (amount + max(0, int(seen.summary.value_minor.sum())))
+        share = amount / (amount + max(0, int(seen.summary.net_value_minor.sum())))
         facts = {"amount_minor": amount, "share": share}
         yield Finding(code="anonymous_turnover", level=by_share(share), facts=facts)
 
 
 def returns_unmatched(seen: Evidence) -> Iterator[Finding]:
-    """Returns that found no purchase to be taken from."""
-    returned = seen.summary.returned_minor
-    customers = int(np.count_nonzero(returned))
+    """Returns that found no purchase to be taken from; also of those who kept nothing."""
+    returned, gone = seen.summary.returned_minor, seen.days.gone_returned_minor
+    customers = int(np.count_nonzero(returned)) + len(gone)
     if customers:
-        amount, value = int(returned.sum()), int(seen.summary.value_minor.sum())
+        amount, value = int(returned.sum()) + sum(gone), int(seen.summary.value_minor.sum())
         share = amount / max(1, amount + value)
         facts = {"amount_minor": amount, "share": share, "customers": customers}
         yield Finding(code="returns_unmatched", level=by_share(share), facts=facts)

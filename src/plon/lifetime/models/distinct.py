@@ -12,6 +12,7 @@ Index: TypeAlias = NDArray[np.intp]
 SAMPLE = 4096
 MOSTLY = 0.9  # so large a share of distinct values in the sample: a table would save nothing
 CELLS = 1024  # a table of a grid may have so many cells, or twice as many as there are values
+FEW = 4_096  # rows: to look for equal ones costs more than they save
 PAIRS = 65_536  # the same of a table of pairs, or four times as many
 
 

@@ -9,7 +9,7 @@ from scipy.special import expit, log_expit
 from plon.lifetime.fit import Fit
 from plon.lifetime.models import ahead as to_come
 from plon.lifetime.models.beta_geometric import likelihood
-from plon.lifetime.models.distinct import distinct_pairs
+from plon.lifetime.models.distinct import FEW, distinct_pairs
 from plon.lifetime.models.fitting import fit_counts, fit_purchases, likelihood_at
 from plon.lifetime.models.prepared import Prepared, prepare
 from plon.lifetime.models.refits import Refits, refit_many
@@ -59,10 +59,11 @@ class GeometricLeaving:
 
     def expected_purchases(self, params: Params, purchases: Purchases, *, ahead: float) -> Floats:
         """Return P(alive) times what is expected of who is alive, once per distinct (x, T)."""
+        alive = self.probability_alive(params, purchases)
+        if len(purchases) <= FEW:
+            return alive * self._if_alive(params, purchases.x, purchases.T, ahead)
         x, T, position = distinct_pairs(purchases.x, purchases.T)
-        c = ahead / (params["alpha"] + T)
-        expected = to_come.expected(params["r"] + x, c, self._b_of(params, x), a=params["a"])
-        return np.asarray(self.probability_alive(params, purchases) * expected[position])
+        return np.asarray(alive * self._if_alive(params, x, T, ahead)[position])
 
     def expected_new(self, params: Params, times: Floats) -> Floats:
         """Return the expected repeat purchases of a new customer in (0, t], shape of times."""
@@ -101,6 +102,10 @@ class GeometricLeaving:
         yield alive * next(chances) + (1 - alive)
         for chance in chances:
             yield alive * chance
+
+    def _if_alive(self, params: Params, x: Floats, T: Floats, ahead: float) -> Floats:
+        c = ahead / (params["alpha"] + T)
+        return to_come.expected(params["r"] + x, c, self._b_of(params, x), a=params["a"])
 
     def _b_of(self, params: Params, x: Floats) -> Floats:
         return params["b"] + x + self.first

@@ -31,9 +31,10 @@ def watched(
             report(before + int(share * expected))
 
     watcher = Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
+    try:  # a stop may come before the watcher has begun: it must not outlive the connection
+        watcher.start()
         return work()
     finally:
         is_done.set()
-        watcher.join()
+        if watcher.ident is not None:
+            watcher.join()

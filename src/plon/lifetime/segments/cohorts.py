@@ -28,7 +28,8 @@ def cohort_table(
 ) -> Cohorts:
     """Return the cohorts of all periods from the first purchase to `until`, empty ones too.
 
-    value_minor: what to add up, one a customer-day; by default the revenue.
+    value_minor: what to add up, one a customer-day; by default the revenue. Returns that matched
+      no purchase have no day to be taken from, so they do not lower it.
     keep: which customers, shape (n,), to see one channel or region alone.
     cumulative_minor is a customer of the cohort, half up; the last period may not be over.
     """

@@ -22,10 +22,13 @@ def concentration(
     *,
     channels: Mapping[str, float],
     groups: Mapping[str, float],
+    channels_by_value: Mapping[str, float] | None = None,
+    groups_by_value: Mapping[str, float] | None = None,
 ) -> Concentration:
     """Return the shares of the top fifth, of channels and of groups, each with its level.
 
-    channels, groups: revenue or value by name; shares are of their own sum.
+    channels, groups: revenue by name; the same _by_value: lifetime value by name, None where it is
+    not known. Shares are of their own sum.
     """
     share = top_share(customer_minor)
     return Concentration(
@@ -33,6 +36,8 @@ def concentration(
         top_20_level=level(share, warning=TOP_WARNING, severe=TOP_SEVERE),
         channels=segment_shares(channels),
         groups=segment_shares(groups),
+        channels_by_value=segment_shares(channels_by_value or {}),
+        groups_by_value=segment_shares(groups_by_value or {}),
     )
 
 
@@ -51,11 +56,12 @@ def top_share(customer_minor: Ints | Floats, *, percent: int = TOP_PERCENT) -> f
 
 
 def segment_shares(segments: Mapping[str, float]) -> Shares:
-    """Return (name, share, level), largest first, then by name."""
-    everything = sum(segments.values())
+    """Return (name, share, level), largest first, then by name; a loss counts as nothing."""
+    gains = {name: max(0.0, value) for name, value in segments.items()}
+    everything = sum(gains.values())
     if everything <= 0:
         return tuple((name, 0.0, "none") for name in sorted(segments))
-    shares = sorted((-value / everything, name) for name, value in segments.items())
+    shares = sorted((-value / everything, name) for name, value in gains.items())
     return tuple((name, -share, segment_level(name, -share)) for share, name in shares)
 
 

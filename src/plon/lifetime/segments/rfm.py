@@ -147,9 +147,9 @@ def spend_minor(summary: Summary, kind: str) -> Ints | Floats:
     """Return what M is scored by, minor units; zeros for "none"."""
     if kind == "mean":
         # One division of whole numbers: equal means are equal floats, so they share a score.
-        return np.asarray(summary.value_minor / np.maximum(summary.purchase_days, 1))
+        return np.asarray(summary.net_value_minor / np.maximum(summary.purchase_days, 1))
     if kind == "total":
-        return summary.value_minor
+        return summary.net_value_minor
     if kind == "none":
         return np.zeros(len(summary), dtype=np.int64)
     raise InputUnusable(

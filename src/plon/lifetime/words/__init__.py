@@ -13,6 +13,7 @@ from plon.lifetime.words.changes import (
     drop_sentence,
     movement_sentence,
     segment_share_sentence,
+    segment_value_sentence,
     top_share_sentence,
 )
 from plon.lifetime.words.findings import finding_level_label, finding_sentence
@@ -53,6 +54,7 @@ __all__ = [
     "position_label",
     "ratio_text",
     "segment_share_sentence",
+    "segment_value_sentence",
     "tier_label",
     "top_share_sentence",
 ]

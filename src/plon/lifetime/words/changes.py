@@ -49,6 +49,22 @@ def top_share_sentence(share: float, level: str, language: str) -> str:
     return text % {"top": top, "share": percent(share, language=language)}
 
 
+def segment_value_sentence(name: str, share: float, level: str, language: str) -> str:
+    """Return how much of lifetime value depends on one channel or segment; see the next."""
+    _ = catalogue(language).gettext
+    text = {
+        "none": _("%(segment)s: %(share)s of lifetime value."),
+        "warning": _(
+            "%(segment)s: %(share)s of lifetime value; develop other channels and audiences."
+        ),
+        "severe": _(
+            "%(segment)s: %(share)s of lifetime value; without it the firm would not hold."
+        ),
+    }[level]
+    label = name or _("Unknown")
+    return text % {"segment": label, "share": percent(share, language=language)}
+
+
 def segment_share_sentence(name: str, share: float, level: str, language: str) -> str:
     """Return how much depends on one channel or segment, and whether that is a risk."""
     _ = catalogue(language).gettext

@@ -90,7 +90,8 @@ def _of_history(facts: Facts, language: str) -> dict[str, str]:
     days, customers = _many(facts, "days"), _many(facts, "customers")
     return {
         "data_outdated": messages.gettext(
-            "The last sale is of %(last_day)s, too long ago for the figures of today: load newer sales."
+            "The last sale is of %(last_day)s, too long ago for the figures of today:"
+            " load newer sales."
         ),
         "left_truncated": messages.ngettext(
             "The first 30 days bring %(customers)s customer, a later month usually %(usual)s: "

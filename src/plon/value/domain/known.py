@@ -25,8 +25,3 @@ def forecasts(analysis: Analysis) -> list[Forecast]:
 def is_slipping(analysis: Analysis) -> bool:
     """Return whether anybody slips away, as far as can be told."""
     return has_forecast(analysis) and analysis.totals.slipping_customers > 0
-
-
-def is_modelled(analysis: Analysis) -> bool:
-    """Return whether the figures ahead rest on this base's own history."""
-    return has_forecast(analysis) and analysis.choice.verdict != "too_thin"

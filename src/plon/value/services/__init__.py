@@ -1,7 +1,6 @@
 """What this room does for others."""
 
 from plon.value.services.files import REPORT, FolderTaken, NoRoom, NotAFolder
-from plon.value.services.guess_words import guess_words
 from plon.value.services.reports import make_report, summary_text
 from plon.value.services.requests import Request
 
@@ -11,7 +10,6 @@ __all__ = [
     "NoRoom",
     "NotAFolder",
     "Request",
-    "guess_words",
     "make_report",
     "summary_text",
 ]

@@ -29,12 +29,17 @@ Making = Future[Any]  # the module MAKING
 
 
 def make_report(
-    request: Request, *, folder: Path | None, progress: Progress | None = None
+    request: Request,
+    *,
+    folder: Path | None,
+    progress: Progress | None = None,
+    ready: Callable[[], object] | None = None,
 ) -> Analysis:
     """Analyse the files and put the report into `folder`; without one, only analyse.
 
     Safe to repeat: a report of ours is replaced at the end, and the same files give the same
-    bytes but for the time stamp and the timings. Raises what `read`, `analyse` and
+    bytes but for the time stamp and the timings. ready: called before the report is drawn, to wait
+    for Django where it is still being set up. Raises what `read`, `analyse` and
     `folder_at_once` raise; the folder is as before then.
     """
     tell = progress or _tell_nobody
@@ -44,7 +49,7 @@ def make_report(
             with tempfile.TemporaryDirectory(prefix="plon-") as work:
                 return _analysed_in(Path(work), making, request=request, tell=tell)
         with folder_at_once(folder) as bench:
-            return _written_in(bench, making, request=request, tell=tell)
+            return _written_in(bench, making, request=request, tell=tell, ready=ready or _is_ready)
 
 
 def summary_text(analysis: Analysis, *, generated_at: datetime) -> str:
@@ -102,14 +107,26 @@ def _analysed_in(work: Path, making: Making, *, request: Request, tell: Progress
         return analysis
 
 
-def _written_in(bench: Bench, making: Making, *, request: Request, tell: Progress) -> Analysis:
+def _written_in(
+    bench: Bench,
+    making: Making,
+    *,
+    request: Request,
+    tell: Progress,
+    ready: Callable[[], object],
+) -> Analysis:
     with _sales(request, making, work=bench.work, tell=tell) as taken:
         make = making.result()
         analysis = make.analysed(taken, request=request, tell=tell)
         tell("write", len(analysis.customers), None)
+        ready()
         finished: Analysis = make.written(analysis, taken.sales, bench.made, request=request)
         return finished
 
 
 def _tell_nobody(_stage: str, _done: int, _total: int | None) -> None:
     """Be silent."""
+
+
+def _is_ready() -> None:
+    """Wait for nothing."""

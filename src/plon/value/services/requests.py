@@ -29,6 +29,7 @@ class Request:
 
     @property
     def language(self) -> str:
+        """Return the language of the report and of the sentences in its tables."""
         return self.analysing.language
 
 

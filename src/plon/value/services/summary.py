@@ -29,6 +29,7 @@ def write_summary(analysis: Analysis, path: Path, *, generated_at: datetime) -> 
 
 
 def to_json(document: Json) -> str:
+    """Return the document as text: indented, letters as they are, a line end at the end."""
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
@@ -134,6 +135,8 @@ def _concentration(analysis: Analysis) -> Json:
         "top_20_level": concentration.top_20_level,
         "channels": [_named(channel, *names) for channel in concentration.channels],
         "groups": [_named(group, *names) for group in concentration.groups],
+        "channels_by_value": [_named(part, *names) for part in concentration.channels_by_value],
+        "groups_by_value": [_named(part, *names) for part in concentration.groups_by_value],
     }
 
 

@@ -3,7 +3,18 @@
 from plon.lifetime.sales import Guess
 from plon.ui.language import gettext as _
 
-COLUMN_ROLES = {"customer", "date", "amount", "order", "product", "channel", "margin", "quantity"}
+COLUMN_ROLES = {
+    "customer",
+    "date",
+    "amount",
+    "order",
+    "product",
+    "channel",
+    "margin",
+    "quantity",
+    "unit_price",
+    "document_type",
+}
 
 
 def model_name(code: str) -> str:
@@ -36,6 +47,22 @@ def model_story(code: str) -> str:
         "pareto_nbd": _("Everyone buys at a pace of their own, and may leave for good on any day."),
         "mean": _("The mean of what the models with leaving say."),
     }.get(code, "")
+
+
+def boundary_story(code: str) -> str:
+    """Return which limit a model met, in one sentence; an unknown one in general words."""
+    return {
+        "no_departures": _("In these sales nobody is seen to leave."),
+        "no_repeat_purchase": _("In these sales nobody bought again."),
+        "no_spend_variation": _("In these sales customers hardly differ in what they spend."),
+        "everyone_buys_at_one_rate": _("In these sales all customers buy at the same pace."),
+        "everyone_buys_at_every_chance": _(
+            "In these sales customers buy at every chance while they stay."
+        ),
+        "everyone_leaves_at_one_rate": _("In these sales all customers leave at the same pace."),
+        "everyone_leaves_at_once": _("In these sales everyone leaves right after the start."),
+        "leave_at_once_or_never": _("In these sales customers leave right away or never."),
+    }.get(code, _("These sales do not settle all its parameters."))
 
 
 def contact_reason(code: str) -> str:
@@ -76,6 +103,8 @@ def role_label(code: str) -> str:
         "margin": _("Margin"),
         "quantity": _("Quantity"),
         "unit_price": _("Unit price"),
+        "document_type": _("Type of document"),
+        "sheet": _("Sheet of the workbook"),
     }.get(code, code)
 
 

@@ -14,23 +14,22 @@ from plon.value.tests import sample
 
 class TestKnown:
     @pytest.mark.parametrize(
-        ("state", "forecast", "value", "slipping", "modelled"),
+        ("state", "forecast", "value", "slipping"),
         [
-            ("full", True, True, True, True),
-            ("without_amounts", True, False, True, True),
-            ("too_thin", False, False, False, False),
-            ("nobody_slips", True, True, False, True),
+            ("full", True, True, True),
+            ("without_amounts", True, False, True),
+            ("too_thin", False, False, False),
+            ("nobody_slips", True, True, False),
         ],
     )
     def test_tells_the_states_apart(
-        self, state: str, forecast: bool, value: bool, slipping: bool, modelled: bool
+        self, state: str, forecast: bool, value: bool, slipping: bool
     ) -> None:
         shop = sample.STATES[state]()
 
         assert known.has_forecast(shop) is forecast
         assert known.has_value(shop) is value
         assert known.is_slipping(shop) is slipping
-        assert known.is_modelled(shop) is modelled
 
     def test_each_horizon_stands_once_nearest_first(self) -> None:
         shop = sample.full()

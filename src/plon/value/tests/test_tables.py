@@ -82,6 +82,7 @@ def test_csv_is_the_same_without_the_kernel(
             "customer": ["=a", 'b"c', "d;e,f", "ż", None, ""],
             "day": pa.array([0, 20_000, None, -1, 1, 2], pa.int32()).cast(pa.date32()),
             "count": pa.array([1, -1, None, 127, -128, 0], pa.int8()),
+            "is_slipping": [True, None, False, True, False, True],
             "share": [0.5, 1 / 128, float("nan"), -1e-9, None, 123_456.7890125],
         }
     ).slice(1)

@@ -25,6 +25,7 @@ def test_customers_add_up_to_the_base() -> None:
 
     assert len(shop.customers) == shop.totals.customers == 2357
     assert total("purchase_days") == shop.totals.purchases
+    assert total("spend_days") <= total("x")
     assert total("observed_value_minor") == shop.totals.revenue_minor
     assert total("probability_alive") == pytest.approx(shop.totals.alive)
     by_months = {forecast.months: forecast for forecast in shop.forecasts}

@@ -60,6 +60,27 @@ def test_a_shop_comes_out_the_same_as_read_here(write: Write, tmp_path: Path) ->
     assert (sales.currency, sales.has_amount, sales.has_channel) == ("USD", True, False)
 
 
+@pytest.mark.parametrize(
+    "amounts",
+    [[10, 4, -4, 25], [10.0, 4.0, -4.0, 25.0], [1.005, 2.675, -1.115, 0.285]],
+    ids=["whole numbers", "floats", "halves"],
+)
+def test_any_kind_of_number_is_the_money_read_here(
+    write: Write, tmp_path: Path, amounts: list[float]
+) -> None:
+    january = [date(1997, 1, day) for day in (5, 7, 9, 11)]
+    file = write(customer=["ann", "ann", "ann", "ben"], date=january, amount=amounts)
+    folder: dict[str, Any] = {"today": TODAY, "work_folder": tmp_path}
+
+    sales, days = read_clustered([file], ReadOptions(), engine="duckdb", **folder)
+    here = read([file], ReadOptions(), **folder)
+
+    assert days.value_minor.tolist() == customer_days(here).value_minor.tolist()
+    returned = "SELECT amount_minor FROM lines WHERE is_return"
+    told = [each.connection.execute(returned).fetchall() for each in (sales, here)]
+    assert told[0] == told[1]
+
+
 def test_the_days_of_another_engine_are_analysed_as_they_are(write: Write, tmp_path: Path) -> None:
     file = write(**lines_of(dict(list(cdnow().items())[:300])))
     options = ReadOptions(as_of=AS_OF)

@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 
 from plon.lifetime.analysis import Season
+from plon.lifetime.answer.analyse import analyse
 from plon.lifetime.answer.explain import explain
 from plon.lifetime.answer.explain_words import sentences
 from plon.lifetime.errors import InputUnusable
-from plon.lifetime.tests.shops import cdnow_shop, thin_shop
+from plon.lifetime.tests.sales_maker import sales_of
+from plon.lifetime.tests.shops import CALIBRATION_END, cdnow_shop, cdnow_until, thin_shop
 
 REPEATER, ONCE, LOST = "0001", "0003", "0002"
 
@@ -36,6 +38,22 @@ def test_the_facts_agree_with_the_table() -> None:
     assert facts["probability_alive"] == pytest.approx(row["probability_alive"])
     assert facts["due_date"] == row["due_date"]
     assert facts["value_12m_minor"] == row["value_12m_minor"]
+    assert facts["expected_purchases_12m"] * facts["expected_spend_minor"] == pytest.approx(
+        facts["value_12m_minor"], abs=1
+    )
+
+
+def test_days_of_free_goods_do_not_part_the_facts_from_the_table() -> None:
+    """Purchases × spend = value, for a customer of whose four repeat days two were free."""
+    bought = cdnow_until(CALIBRATION_END)
+    free = {date(1997, month, 5): 0 if month in {3, 5} else 90_00 for month in range(2, 7)}
+    shop = analyse(sales_of({**bought, "0001": free}, as_of=CALIBRATION_END))
+    row = shop.customers.slice(0, 1).to_pylist()[0]
+
+    facts = explain(shop, REPEATER).facts
+
+    assert (row["x"], row["spend_days"], row["monetary_value_minor"]) == (4, 2, 90_00)
+    assert facts["own_spend_minor"] == 90_00
     assert facts["expected_purchases_12m"] * facts["expected_spend_minor"] == pytest.approx(
         facts["value_12m_minor"], abs=1
     )

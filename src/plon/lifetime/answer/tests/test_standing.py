@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from plon.lifetime.answer.standing import (
-    FARTHEST_DAYS,
     SAVABLE,
     Standing,
     days_until_half,
@@ -73,18 +72,22 @@ def test_a_quiet_season_moves_the_due_date_away() -> None:
     assert seasonal.late_days[0] > plain.late_days[0]
 
 
-def test_a_date_farther_than_a_century_is_never() -> None:
+@pytest.mark.parametrize(("alpha", "is_never"), [(2_000.0, False), (20_000.0, True)])
+def test_a_date_farther_than_a_century_is_never(alpha: float, is_never: bool) -> None:
     hardly_anyone = Fit(
         model="pareto_nbd",
-        params={**FIT.params, "r": 1e-4},
+        params={**FIT.params, "alpha": alpha},
         log_likelihood=0.0,
         customers=1,
         covariance=np.eye(4),
         converged=True,
     )
 
-    assert take_standing(MODEL, hardly_anyone, base((100,))).due_days[0] == np.inf
-    assert FARTHEST_DAYS > 36_000
+    summary = base((100,))
+    days = np.ceil(7 * wait_after_last(hardly_anyone.params, summary.purchases(), share=0.5)[0])
+    assert (days > 365.25 * 100) == is_never
+    due = take_standing(MODEL, hardly_anyone, summary).due_days[0]
+    assert due == (np.inf if is_never else days)
 
 
 def test_an_empty_base_stands_nowhere() -> None:

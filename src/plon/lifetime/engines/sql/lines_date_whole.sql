@@ -1,5 +1,5 @@
 SELECT
   "t0"."customer",
   "t0"."date" AS "day",
-  "t0"."amount" AS "minor"
+  "t0"."amount" * 100 AS "minor"
 FROM "plon_sales" AS "t0"

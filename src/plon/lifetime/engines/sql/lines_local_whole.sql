@@ -1,5 +1,5 @@
 SELECT
   "t0"."customer",
   CAST("t0"."date" AS DATE) AS "day",
-  "t0"."amount" AS "minor"
+  "t0"."amount" * 100 AS "minor"
 FROM "plon_sales" AS "t0"

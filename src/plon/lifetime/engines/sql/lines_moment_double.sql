@@ -6,10 +6,10 @@ SELECT
     THEN -(
       CAST(FLOOR((
         ABS("t0"."amount") * 100
-      ) + 0.5) AS BIGINT)
+      ) + 0.5001) AS BIGINT)
     )
     ELSE CAST(FLOOR((
       ABS("t0"."amount") * 100
-    ) + 0.5) AS BIGINT)
+    ) + 0.5001) AS BIGINT)
   END AS "minor"
 FROM "plon_sales" AS "t0"

@@ -220,12 +220,16 @@ class TestLevel:
         assert total == pytest.approx(300 * 9, rel=0.05)
         assert total != pytest.approx(told.base.expected(end).sum(), rel=1e-6)
 
-    def choice(self, *errors: float, is_applied: bool = False) -> Choice:
+    def choice(
+        self, *errors: float, is_applied: bool = False, step_days: int = 100, many: int = 3
+    ) -> Choice:
+        """Return a choice by holdouts of 100 days, one each `step_days`."""
+        cuts = [date(2025, 1, 1) - timedelta(days=step_days * k) for k in range(many)]
         return Choice(
             verdict="model_wins",
             reasons=(),
             candidates=(),
-            cuts=(),
+            cuts=tuple((cut, cut + timedelta(days=100)) for cut in cuts),
             calibration=1.25,
             calibration_applied=is_applied,
             cut_errors=errors,
@@ -236,6 +240,19 @@ class TestLevel:
 
         assert part.log_sd == pytest.approx(0.1)
         assert part.freedom == 3
+
+    def test_errors_of_overlapping_holdouts_count_as_few(self) -> None:
+        """Five of 100 days, 25 apart, cover 200 days: two side by side."""
+        errors = [0.1, -0.1, 0.1, 0.1, -0.1]
+
+        part = past_errors(self.choice(*errors, step_days=25, many=5))
+        same = past_errors(self.choice(*errors, step_days=0, many=5))
+
+        assert part.freedom == 2
+        assert same.freedom == 1
+
+    def test_gaps_between_holdouts_prove_nothing_more(self) -> None:
+        assert past_errors(self.choice(0.1, -0.1, 0.1, step_days=500)).freedom == 3
 
     def test_past_errors_are_taken_after_the_correction(self) -> None:
         """A fifth low at each cut, lifted by a quarter: nothing is left."""

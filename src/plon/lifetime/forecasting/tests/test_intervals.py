@@ -7,6 +7,7 @@ from plon.lifetime.fit import Fit
 from plon.lifetime.forecasting.intervals import (
     Part,
     chance_spread,
+    count_variance,
     total_interval,
     total_spreads,
 )
@@ -53,8 +54,10 @@ class TestTotal:
         assert count.freedom == 399
 
     def test_chance_is_poissons_for_one_rate_and_more_for_many(self) -> None:
-        sure = chance_spread(np.full(100, 1.0), np.full(100, 1e9), value=np.ones(100))
-        unsure = chance_spread(np.full(100, 1.0), np.zeros(100), value=np.ones(100))
+        one, value = np.ones(100), np.ones(100)
+
+        sure = chance_spread(one, count_variance(one, np.full(100, 1e9)), value=value)
+        unsure = chance_spread(one, count_variance(one, np.zeros(100)), value=value)
 
         assert sure.log_sd == pytest.approx(0.1)
         assert unsure.log_sd == pytest.approx(np.sqrt(2) * 0.1)
@@ -63,7 +66,7 @@ class TestTotal:
         value = np.ones(100)
         value[0] = 1_000
 
-        assert chance_spread(np.ones(100), np.ones(100), value=value).log_sd > 0.5
+        assert chance_spread(np.ones(100), np.full(100, 1.5), value=value).log_sd > 0.5
 
     def test_nothing_expected_has_no_chance(self) -> None:
         assert chance_spread(np.zeros(3), np.zeros(3), value=np.ones(3)).log_sd == 0

@@ -18,7 +18,11 @@ from plon.lifetime.history.state_files import load, save
 from plon.lifetime.history.summarize import summarize
 from plon.lifetime.units import TimeUnit
 
-COLUMNS: dict[str, Any] = {"amount": "amount", "order": "order"}
+COLUMNS: dict[str, Any] = {
+    "amount": "amount",
+    "order": "order",
+    "amount_in_minor_units": True,
+}
 Sale = tuple[str, int, int, str | None]  # customer, day of January, minor units, order
 
 SALES = st.lists(
@@ -143,6 +147,16 @@ class TestUpdate:
             new_state().summary()
 
 
+class TestUnits:
+    def test_whole_numbers_are_major_units_unless_minor_are_told(self) -> None:
+        sales = table(("Ann", 1, 30, None))
+
+        for is_minor, minor in ((False, 3_000), (True, 30)):
+            columns = {**COLUMNS, "amount_in_minor_units": is_minor}
+            summary = update(new_state(), sales, **columns).summary()
+            assert summary.value_minor.tolist() == [minor]
+
+
 class TestFolder:
     def test_what_was_saved_is_loaded_and_goes_on(self, tmp_path: Path) -> None:
         first = (("Ann", 1, 500, "7"), ("Ben", 4, 30, None))
@@ -220,3 +234,37 @@ class TestFolder:
 
         with pytest.raises(InputUnusable, match="no saved summary"):
             load(tmp_path)
+
+    @pytest.mark.parametrize(
+        "head", ["[]", "3", "{}", '{"version": 1}', '{"version": 1, "rules": []}']
+    )
+    def test_a_head_of_another_shape_is_refused(self, tmp_path: Path, head: str) -> None:
+        (tmp_path / "state.json").write_text(head)
+
+        with pytest.raises(InputUnusable, match="no saved summary"):
+            load(tmp_path)
+
+    @pytest.mark.parametrize("kind", ["summary", "entries"])
+    def test_a_missing_file_is_named(self, tmp_path: Path, kind: str) -> None:
+        save(built((("Ann", 1, 500, None),)), tmp_path)
+        gone = next(tmp_path.glob(f"{kind}-*"))
+        gone.unlink()
+
+        with pytest.raises(InputUnusable, match=f'"{gone.name}".* is missing'):
+            load(tmp_path)
+
+    def test_a_table_that_is_no_parquet_is_refused(self, tmp_path: Path) -> None:
+        save(built((("Ann", 1, 500, None),)), tmp_path)
+        next(tmp_path.glob("summary-*")).write_text("customer;x")
+
+        with pytest.raises(InputUnusable, match="no saved summary"):
+            load(tmp_path)
+
+    def test_files_of_others_are_left_alone(self, tmp_path: Path) -> None:
+        stray = tmp_path / "summary-old.parquet"
+        stray.write_text("mine")
+
+        save(built((("Ann", 1, 500, None),)), tmp_path)
+
+        assert stray.read_text() == "mine"
+        assert fingerprint(load(tmp_path).summary()) == afresh(("Ann", 1, 500, None))

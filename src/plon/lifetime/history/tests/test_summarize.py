@@ -133,8 +133,8 @@ class TestConventions:
 
         summary = summarize(sales, amount="amount", engine=engine)
 
-        assert summary.value_minor.tolist() == [50]
-        assert summary.returned_minor.tolist() == [100]
+        assert summary.value_minor.tolist() == [5000]
+        assert summary.returned_minor.tolist() == [10_000]
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -1,17 +1,23 @@
 """Cells that are money and cells that are not; what is refused, and by which sentence."""
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from plon.lifetime.engines import plain
 from plon.lifetime.errors import InputUnusable
-from plon.lifetime.history.daybook import customer_days_of
+from plon.lifetime.history.batches import typed
+from plon.lifetime.history.conversions import minor_units
+from plon.lifetime.history.daybook import customer_days_of, roles
 from plon.lifetime.history.summarize import summarize, summarize_split
+from plon.lifetime.history.transactions import source_of
 from plon.lifetime.tests.typed_sales import ENGINES, SALES, forms
 
 
@@ -24,7 +30,7 @@ class TestAmounts:
     @pytest.mark.parametrize(
         ("amounts", "minor"),
         [
-            (pa.array([0.125, 1.005, -0.0, 12.34]), [13, 100, 0, 1234]),
+            (pa.array([0.125, 1.005, -0.0, 12.34]), [13, 101, 0, 1234]),
             (
                 pa.array([Decimal("0.125"), Decimal("1.005"), Decimal("0"), Decimal("9.994")]),
                 [13, 101, 0, 999],
@@ -44,6 +50,87 @@ class TestAmounts:
         )
 
         assert summarize(sales, amount="amount", engine=engine).value_minor.tolist() == minor
+
+    @pytest.mark.parametrize(
+        "amounts",
+        [
+            pa.array([10, 20, -7]),
+            pa.array([10, 20, -7], pa.int32()),
+            pa.array([10.0, 20.0, -7.0]),
+            pa.array([Decimal(10), Decimal(20), Decimal(-7)]),
+        ],
+        ids=["whole", "narrow", "doubles", "decimals"],
+    )
+    @pytest.mark.parametrize(("is_minor", "minor"), [(False, [300, 2000]), (True, [3, 20])])
+    def test_the_kind_of_number_does_not_choose_the_unit(
+        self, amounts: pa.Array, is_minor: bool, minor: list[int], engine: str, tmp_path: Path
+    ) -> None:
+        day = date(2026, 1, 1)
+        sales = pa.table({"customer": [1, 2, 1], "date": [day] * 3, "amount": amounts})
+        pq.write_table(sales, tmp_path / "sales.parquet")
+
+        for form in (sales, tmp_path / "sales.parquet"):
+            asked: dict[str, Any] = {"amount_in_minor_units": is_minor, "engine": engine}
+            summary = summarize(form, amount="amount", **asked)
+            days = customer_days_of(form, amount="amount", **asked)
+            assert summary.value_minor.tolist() == minor
+            assert days.value_minor.tolist() == minor
+
+    def test_one_fraction_in_a_file_does_not_change_the_others(self, tmp_path: Path) -> None:
+        file = tmp_path / "sales.csv"
+        for last, minor in (("30", 3000), ("30.5", 3050)):
+            rows = f"1,2026-01-05,10\n1,2026-02-05,20\n2,2026-02-06,{last}\n"
+            file.write_text("customer,date,amount\n" + rows)
+
+            assert summarize(file, amount="amount").value_minor.tolist() == [3000, minor]
+
+    def test_a_split_takes_minor_units(self) -> None:
+        days = [date(2026, 1, 1), date(2026, 1, 9)]
+        sales = pa.table({"customer": [1, 1], "date": days, "amount": [5, 7]})
+
+        parts = {
+            is_minor: summarize_split(
+                sales, cut=days[0], amount="amount", amount_in_minor_units=is_minor
+            )
+            for is_minor in (False, True)
+        }
+
+        assert parts[False].holdout_value_minor.tolist() == [700]
+        assert parts[True].holdout_value_minor.tolist() == [7]
+
+    def test_a_fraction_is_no_minor_unit(self, engine: str) -> None:
+        for amount in (1.5, Decimal("1.5")):
+            sales = pa.table({"customer": [1], "date": [date(2026, 1, 1)], "amount": [amount]})
+
+            with pytest.raises(InputUnusable, match='"amount" does not hold minor units'):
+                summarize(sales, amount="amount", amount_in_minor_units=True, engine=engine)
+
+    @pytest.mark.parametrize("amount", [10**14, -(10**14)])
+    def test_a_whole_number_too_large_is_refused(self, amount: int) -> None:
+        sales = pa.table({"customer": [1], "date": [date(2026, 1, 1)], "amount": [amount]})
+
+        with pytest.raises(InputUnusable, match="no money"):
+            summarize(sales, amount="amount")
+
+    @settings(max_examples=60, deadline=None)
+    @given(thousandths=st.lists(st.integers(0, 10**10), min_size=1, max_size=40))
+    def test_floats_are_rounded_as_their_decimal_text(self, thousandths: list[int]) -> None:
+        texts = [Decimal(number) / 1000 for number in (1005, 285, 2675, 1115, *thousandths)]
+        wanted = [int((text * 100).quantize(Decimal(1), ROUND_HALF_UP)) for text in texts]
+        amounts = [float(text) for text in texts]
+        customers = range(len(texts))
+        days = [date(2026, 1, 1)] * len(texts)
+        sales = pa.table({"customer": customers, "date": days, "amount": amounts})
+
+        for engine in ENGINES:
+            summary = summarize(sales, amount="amount", engine=engine)
+            assert summary.value_minor.tolist() == wanted
+        by_numpy = plain.figures(
+            typed(source_of(sales), roles("customer", "date", "amount", None)), until=None
+        )
+        assert by_numpy.value_minor.tolist() == wanted
+        back = pa.array([-amount for amount in amounts])
+        assert minor_units(back, are_minor=False).tolist() == [-minor for minor in wanted]
 
     @pytest.mark.parametrize("amount", [float("nan"), float("inf"), 1e308, -1e308])
     def test_what_is_no_money_is_refused(self, amount: float, engine: str) -> None:

@@ -55,6 +55,12 @@ def test_days_are_iso_dates() -> None:
     assert text_of(pa.array(days)) == [day.isoformat() for day in days]
 
 
+def test_truth_is_a_word() -> None:
+    flags = pa.array([True, None, False, True] * 5)
+
+    assert text_of(flags.slice(3)) == ["true", *["true", "", "false", "true"] * 4]
+
+
 def test_texts_are_quoted_where_they_must_and_no_formula() -> None:
     texts = ["zażółć", "", "a,b", 'say "hi"', "=1+1", "-5", "@x,y", "two\nlines", "+"]
 
@@ -89,7 +95,7 @@ def test_many_rows_keep_their_order_over_threads() -> None:
         pa.array([1e12]),
         pa.array([-1e300]),
         pa.array([4_000_000], pa.int32()).cast(pa.date32()),
-        pa.array([True]),
+        pa.array([1], pa.uint64()),
     ],
 )
 def test_what_has_no_room_or_no_form_is_left_to_arrow(column: pa.Array) -> None:

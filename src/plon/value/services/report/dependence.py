@@ -1,16 +1,23 @@
 """On how few the revenue depends: best customers, channels, groups; and what channels bring."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from plon.lifetime.analysis import Analysis, ChannelValue
-from plon.lifetime.words import group_label, segment_share_sentence, top_share_sentence
+from plon.lifetime.words import (
+    group_label,
+    segment_share_sentence,
+    segment_value_sentence,
+    top_share_sentence,
+)
 from plon.ui.charts import Bar, Bars, Shares, Table
 from plon.ui.language import gettext as _
 from plon.ui.speech import Speech
 from plon.value.services.report.section import Light, Section
 
 LEVELS = {"none": "good", "warning": "watch", "severe": "bad"}
+Ranked = tuple[tuple[str, float, str], ...]  # (name, share, level), largest first
 NAME_MAX = 28  # letters of a channel beside its bar
 
 
@@ -63,19 +70,32 @@ def top_chart(analysis: Analysis, speech: Speech) -> Shares:
 
 
 def lights(analysis: Analysis, speech: Speech) -> list[Light]:
-    """Return a light for the largest channel and the largest group."""
+    """Return a light for the largest channel and the largest group, of revenue or of value."""
     found, language = analysis.concentration, speech.language
     words = {"none": _("Spread out"), "warning": _("Watch"), "severe": _("Dangerous")}
     made = [light(_("Best customers"), found.top_20_level, words, text="")]
-    for label, rows, name in (
-        (_("Largest channel"), found.channels, lambda code: code),
-        (_("Largest group"), found.groups, lambda code: group_label(code, language)),
+    for label, revenue, value, name in (
+        (_("Largest channel"), found.channels, found.channels_by_value, lambda code: code),
+        (
+            _("Largest group"),
+            found.groups,
+            found.groups_by_value,
+            lambda code: group_label(code, language),
+        ),
     ):
-        if rows:
-            code, share, level = rows[0]
-            text = segment_share_sentence(name(code), share, level, language)
+        if revenue:
+            sentence, (code, share, level) = worse(revenue, value)
+            text = sentence(name(code), share, level, language)
             made.append(light(label, level, words, text=text))
     return made
+
+
+def worse(revenue: Ranked, value: Ranked) -> tuple[Callable[..., str], tuple[str, float, str]]:
+    """Return the largest share of revenue, or of value where that one is the greater risk."""
+    ranks = list(LEVELS)
+    if value and ranks.index(value[0][2]) > ranks.index(revenue[0][2]):
+        return segment_value_sentence, value[0]
+    return segment_share_sentence, revenue[0]
 
 
 def light(label: str, level: str, words: dict[str, str], *, text: str) -> Light:

@@ -10,7 +10,7 @@ from plon.ui.language import gettext as _
 from plon.ui.speech import NBSP, Speech
 from plon.value.domain.known import has_forecast, has_value
 from plon.value.services.report.section import Section
-from plon.value.services.words import model_name, model_story
+from plon.value.services.words import boundary_story, model_name, model_story
 
 SOURCES = {
     "nbd": "Ehrenberg, A. (1959). The Pattern of Consumer Purchases. Applied Statistics 8.",
@@ -45,7 +45,7 @@ def method(analysis: Analysis, speech: Speech) -> Method:
         menu=_("Method"),
         question=_("How was it computed?"),
         answer=_("From dates and amounts of purchases only, by methods published and tested."),
-        steps=tuple(steps(analysis)),
+        steps=(*steps(analysis), *limits(fits)),
         parameters=parameters(fits, speech),
         sources=tuple(SOURCES[name] for name in sources(analysis)),
     )
@@ -107,10 +107,20 @@ def interval_step(code: str, analysis: Analysis) -> str:
         "prediction": _(
             "Ranges come from playing the months ahead many times by the fitted model."
         ),
-        "sandwich": _(
-            "Ranges come from how much each customer moves the result (sandwich estimate)."
-        ),
     }.get(method_code, _("Ranges could not be computed."))
+
+
+def limits(fits: list[Fit]) -> list[str]:
+    """Return a sentence for each fit that lies at a limit of its model."""
+    return [
+        _(
+            "The model %(model)s lies at a limit, so its parameters have no margin of error."
+            " %(story)s"
+        )
+        % {"model": model_name(fit.model), "story": boundary_story(fit.boundary)}
+        for fit in fits
+        if fit.boundary is not None
+    ]
 
 
 def sources(analysis: Analysis) -> list[str]:
