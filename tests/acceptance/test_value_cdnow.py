@@ -46,7 +46,7 @@ def test_it_ends_well_and_says_where_the_report_is(run: Run) -> None:
 
 
 def test_what_was_guessed_and_how_to_change_it_is_printed(run: Run) -> None:
-    assert "Customer: 2 (given by you)" in run.out
+    assert "Customer: column 2 (given by you)" in run.out
     assert "change with --date" in run.out
     assert "change with --customer" not in run.out
 
