@@ -13,7 +13,7 @@ from typing import Any
 
 from bench.cells import cells
 
-COMMAND = [sys.executable, "-m", "plon.config.cli", "value"]
+COMMAND = [str(Path(sys.executable).with_name("plon")), "value"]
 
 
 def likelihoods(results: dict[str, Any]) -> list[str]:

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -147,7 +148,7 @@ def value(path: str, runs: str) -> dict[str, Any]:
     walls, facts = [], {}
     for _ in range(int(runs)):
         with tempfile.TemporaryDirectory() as folder:
-            command = [sys.executable, "-m", "plon.config.cli", "value", path, "--lang", "en"]
+            command = [str(Path(sys.executable).with_name("plon")), "value", path, "--lang", "en"]
             began = time.perf_counter()
             subprocess.run(
                 [*command, "--out", f"{folder}/out"], check=True, stdout=subprocess.DEVNULL

@@ -8,7 +8,7 @@ from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 
@@ -74,10 +74,11 @@ def _read(
 ) -> tuple[Sales, CustomerDays | None]:
     files, reading, today = request.files, request.reading, request.today
     if request.engine != EMBEDDED:
-        clustered: tuple[Sales, CustomerDays | None] = making.result().read_clustered(
-            files, reading, engine=request.engine, today=today, work_folder=work
+        clustered = making.result().read_clustered  # typed by its module, imported meanwhile
+        return cast(
+            "tuple[Sales, CustomerDays | None]",
+            clustered(files, reading, engine=request.engine, today=today, work_folder=work),
         )
-        return clustered
     sales = read(
         files,
         reading,

@@ -62,7 +62,9 @@ def test_numbers_have_no_exponent(tmp_path: Path, value: float) -> None:
 
 
 def test_batches_follow_one_another_under_one_heading(tmp_path: Path) -> None:
-    batches = [pa.RecordBatch.from_pydict({"n": [n]}) for n in (1, 2)]
+    batches = [
+        pa.RecordBatch.from_pydict({"n": pa.array(cells, pa.int64())}) for cells in ([1], [], [2])
+    ]
 
     write_csv(tmp_path / "t.csv", batches, columns=["n"], language="en")
 

@@ -98,6 +98,23 @@ class TestFolderAtOnce:
 
         assert (tmp_path / "out" / "rejected.csv").read_text() == "old"
 
+    def test_puts_nothing_back_where_nothing_was(self, tmp_path: Path) -> None:
+        with pytest.raises(FileNotFoundError):
+            put_in_place(tmp_path / "missing", tmp_path / "out", old=tmp_path / "aside")
+
+        assert names(tmp_path) == set()
+
+    def test_never_throws_away_the_only_report_there_is(self, tmp_path: Path) -> None:
+        def leave_one_aside() -> None:
+            with folder_at_once(tmp_path / "out") as bench:
+                make(bench.made.parent / "old")  # as if it could not be put back
+                raise Stopped
+
+        with pytest.raises(Stopped):
+            leave_one_aside()
+
+        assert [*tmp_path.glob(".out.*/old/summary.json")]
+
     def test_gives_the_folder_the_usual_rights(self, tmp_path: Path) -> None:
         (tmp_path / "plain").mkdir()
 

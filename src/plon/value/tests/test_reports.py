@@ -1,6 +1,8 @@
 """From files to a folder, all or nothing; what the engine says of a full disk is ours to say."""
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 from plon.lifetime.answer.analyse import AnalyseOptions
 from plon.lifetime.errors import InputUnusable
 from plon.lifetime.reading import ReadOptions
-from plon.value.services import NoRoom, Request, make_report
+from plon.value.services import NoRoom, Request, make_report, summary_text
 
 HEADING = "customer;date;amount\n"
 
@@ -57,11 +59,22 @@ def test_progress_is_told_stage_by_stage(sales: Path, tmp_path: Path) -> None:
     assert list(dict.fromkeys(stages)) == ["read", "days", "fit", "tables", "write"]
 
 
+def test_a_cluster_that_cannot_read_the_file_says_so(sales: Path, tmp_path: Path) -> None:
+    request = replace(request_of(sales), engine="spark://127.0.0.1:1")
+
+    with pytest.raises(InputUnusable):
+        make_report(request, folder=tmp_path / "out")
+
+    assert names(tmp_path) == ["sales.csv"]
+
+
 def test_without_a_folder_nothing_is_written(sales: Path, tmp_path: Path) -> None:
     analysis = make_report(request_of(sales), folder=None)
 
     assert analysis.totals.customers == 2
     assert names(tmp_path) == ["sales.csv"]
+    told = json.loads(summary_text(analysis, generated_at=request_of(sales).now))
+    assert told["totals"]["customers"] == 2
 
 
 def test_an_unusable_file_leaves_nothing(tmp_path: Path) -> None:
