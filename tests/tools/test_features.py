@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.features import Feature, Verdict, judge, read, report, spans
+from tools.features import Feature, Marked, Verdict, judge, read, report, spans
 
 TOOL = Path("tools/features.py").resolve()
 LIST = [
@@ -169,3 +169,8 @@ def test_the_list_is_whole() -> None:
         "LTV": 54, "XS": 28, "REF": 83, "PRT": 45, "LOY": 41, "JRN": 22, "INB": 28, "KPI": 21,
     }  # fmt: skip
     assert [line["id"] for line in lines if not all(line.values())] == []
+
+
+def test_the_plugin_can_stand_in_pytests_sets() -> None:
+    """Where a folder has a conftest of its own, pytest puts all plugins into a set."""
+    assert len({Marked(), Marked()}) == 2
