@@ -34,7 +34,6 @@ AHEAD = (
 )
 FEW_PURCHASES = 3  # repeat purchase days: below, the base speaks louder than the customer
 FEW_CUSTOMERS = 500
-_FARTHEST_DAYS = 36_525  # a century: a date beyond it says nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,8 @@ from plon.lifetime.forecasting.scoring import score
 from plon.lifetime.forecasting.splits import Split, day_of, split
 from plon.lifetime.kernel.library import threads
 from plon.lifetime.models import PURCHASE_MODELS
-from plon.lifetime.purchases import Floats, Purchases
+from plon.lifetime.models.prepared import every_kth
+from plon.lifetime.purchases import Floats
 from plon.lifetime.units import TimeUnit
 
 SAMPLED = 50_000
@@ -141,16 +142,6 @@ def stride_for(count: int, most: int) -> int:
     return max(1, -(-count // most))
 
 
-def rows(purchases: Purchases, stride: int) -> Purchases:
-    """Return every stride-th row: an even sample, the same on each run."""
-    return Purchases(
-        x=purchases.x[::stride],
-        t_x=purchases.t_x[::stride],
-        T=purchases.T[::stride],
-        weight=purchases.weight[::stride],
-    )
-
-
 def _tell(fit: Fit, parts: Split) -> Told:
     model = PURCHASE_MODELS[fit.model]
     stride = stride_for(len(parts.holdout), COUNTED)
@@ -158,7 +149,7 @@ def _tell(fit: Fit, parts: Split) -> Told:
         expected=model.expected_purchases(fit.params, parts.purchases, ahead=parts.ahead),
         log_chances=model.log_probability_of_count(
             fit.params,
-            rows(parts.purchases, stride),
+            every_kth(parts.purchases, stride),
             ahead=parts.ahead,
             counts=parts.holdout[::stride],
         ),
@@ -182,7 +173,7 @@ def _thinned(parts: Split, stride: int) -> Split:
             returned_minor=summary.returned_minor[::stride],
             zero_days=summary.zero_days[::stride],
         ),
-        purchases=rows(parts.purchases, stride),
+        purchases=every_kth(parts.purchases, stride),
         holdout=parts.holdout[::stride],
         holdout_value_minor=parts.holdout_value_minor[::stride],
         previous=parts.previous[::stride],

@@ -11,9 +11,10 @@ import numpy as np
 from scipy.special import stdtrit
 
 from plon.lifetime.analysis import Interval
-from plon.lifetime.forecasting.backtest import rows, stride_for
+from plon.lifetime.forecasting.backtest import stride_for
 from plon.lifetime.forecasting.resampling import Draws
 from plon.lifetime.models.model import PurchaseModel
+from plon.lifetime.models.prepared import every_kth
 from plon.lifetime.purchases import Floats, Purchases
 
 EVALUATED = 1_000
@@ -42,7 +43,7 @@ def total_spreads(
     fixed: it is the customers there are, not a sample of others.
     """
     stride = stride_for(len(purchases), EVALUATED)
-    sample = rows(purchases, stride)
+    sample = every_kth(purchases, stride)
     weights = np.column_stack([sample.weight * value[::stride] for value in values])
     totals = np.array(
         [

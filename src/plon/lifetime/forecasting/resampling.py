@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from plon.lifetime.fit import Fit
 from plon.lifetime.forecasting.averaged import MeanOfModels, model_named
-from plon.lifetime.forecasting.backtest import rows, stride_for
+from plon.lifetime.forecasting.backtest import stride_for
 from plon.lifetime.models.model import Params, PurchaseModel
-from plon.lifetime.models.prepared import Prepared
+from plon.lifetime.models.prepared import Prepared, every_kth
 from plon.lifetime.models.refits import Refits
 from plon.lifetime.purchases import Floats, Purchases
 
@@ -72,7 +72,7 @@ def bootstrap(
 ) -> Draws:
     """Return parameters refitted on resampled customers; the same seed gives the same bytes."""
     stride = stride_for(len(purchases), BOOTSTRAPPED)
-    folded = rows(purchases, stride).folded()
+    folded = every_kth(purchases, stride).folded()
     rng = np.random.default_rng(seed)
     weights = rng.poisson(folded.weight, size=(draws, len(folded))).astype(np.float64)
     theta = _refits(model, folded, weights, fit=fit)

@@ -14,7 +14,7 @@ import numpy as np
 from plon.lifetime.analysis import Season
 from plon.lifetime.days import CustomerDays
 from plon.lifetime.errors import InputUnusable, sentence
-from plon.lifetime.forecasting.backtest import SAMPLED, cuts, rows, stride_for
+from plon.lifetime.forecasting.backtest import SAMPLED, cuts, stride_for
 from plon.lifetime.forecasting.clock import CALENDAR, Clock, months_of
 from plon.lifetime.forecasting.season_learning import MODEL, Effects, learn, monthly
 from plon.lifetime.forecasting.season_presets import (
@@ -25,6 +25,7 @@ from plon.lifetime.forecasting.season_presets import (
 )
 from plon.lifetime.forecasting.splits import day_of, split, summary_at
 from plon.lifetime.models import PURCHASE_MODELS
+from plon.lifetime.models.prepared import every_kth
 from plon.lifetime.purchases import Floats
 from plon.lifetime.units import TimeUnit
 
@@ -160,7 +161,7 @@ def _squared_error(
     days: CustomerDays, *, cut: date, end: date, unit: TimeUnit, clock: Clock
 ) -> float:
     parts = split(days, cut=cut, end=end, unit=unit, clock=clock)
-    sample = rows(parts.purchases, stride_for(len(parts.purchases), SAMPLED))
+    sample = every_kth(parts.purchases, stride_for(len(parts.purchases), SAMPLED))
     model = PURCHASE_MODELS[MODEL]
     fit = model.fit(sample)
     total = model.expected_purchases(fit.params, parts.purchases, ahead=parts.ahead).sum()

@@ -12,9 +12,10 @@ from datetime import date
 import numpy as np
 
 from plon.lifetime.days import CustomerDays
-from plon.lifetime.forecasting.backtest import SAMPLED, rows, stride_for
+from plon.lifetime.forecasting.backtest import SAMPLED, stride_for
 from plon.lifetime.forecasting.splits import day_number, summary_at
 from plon.lifetime.models import PURCHASE_MODELS
+from plon.lifetime.models.prepared import every_kth
 from plon.lifetime.purchases import Floats
 from plon.lifetime.summary import Ints, Summary
 from plon.lifetime.units import TimeUnit
@@ -104,7 +105,7 @@ def _expected_flat(summary: Summary, length: int, first: int) -> Floats:
     """Return expected repeat purchases of each day by a model that knows no season."""
     purchases = summary.purchases()
     model = PURCHASE_MODELS[MODEL]
-    fit = model.fit(rows(purchases, stride_for(len(purchases), SAMPLED)))
+    fit = model.fit(every_kth(purchases, stride_for(len(purchases), SAMPLED)))
     ages = np.arange(length) / summary.unit.days
     daily = np.diff(model.expected_new(fit.params, ages), prepend=0.0)
     acquired = np.bincount(summary.first_day - first, minlength=length).astype(float)

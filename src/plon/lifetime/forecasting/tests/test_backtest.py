@@ -16,11 +16,11 @@ from plon.lifetime.forecasting.backtest import (
     backtest,
     cuts,
     gaps_days,
-    rows,
     stride_for,
     try_models,
 )
 from plon.lifetime.forecasting.splits import split
+from plon.lifetime.models.prepared import every_kth
 from plon.lifetime.tests.bases import cdnow, days_of
 from plon.lifetime.tests.simulated import bg_nbd_days
 from plon.lifetime.units import TimeUnit
@@ -185,7 +185,7 @@ def test_a_stride_keeps_at_most_so_many(count: int, most: int, stride: int) -> N
 def test_every_second_row_keeps_its_weight() -> None:
     parts = split(days_of(cdnow()), cut=CUT, end=END, unit=TimeUnit.WEEK)
 
-    half = rows(parts.purchases, 2)
+    half = every_kth(parts.purchases, 2)
 
     assert len(half) == 1_179
     assert half.customers == 1_179
