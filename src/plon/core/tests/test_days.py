@@ -5,9 +5,30 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from plon.core.days import date_in, days_after, start_of
+from plon.core.days import date_in, days_after, moment_of, start_of
 
 WARSAW = ZoneInfo("Europe/Warsaw")
+
+
+def test_a_moment_from_outside_becomes_utc() -> None:
+    assert moment_of("2026-07-03T01:30:00+02:00") == datetime(2026, 7, 2, 23, 30, tzinfo=UTC)
+    assert moment_of("2026-07-03T01:30:00+02:00").tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "x",
+        "2026-07-03",
+        "2026-07-03T01:30:00",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-12:00",
+    ],
+)
+def test_a_moment_without_offset_or_beyond_all_calendars_is_none(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011
+        moment_of(text)
 
 
 @pytest.mark.parametrize(

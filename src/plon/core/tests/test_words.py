@@ -1,4 +1,4 @@
-"""Ids, errors and events: what every room may rely on."""
+"""Errors and events: what every room may rely on."""
 
 from dataclasses import FrozenInstanceError, dataclass
 from datetime import UTC, datetime
@@ -9,7 +9,6 @@ import pytest
 
 from plon.core.errors import DomainError
 from plon.core.events import Event
-from plon.core.ids import new_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,13 +18,6 @@ class BillPaid(Event):
 
 class BillClosed(DomainError):
     code: ClassVar[str] = "bill_closed"
-
-
-def test_ids_are_random_and_never_the_same() -> None:
-    ids = {new_id() for _ in range(100)}
-
-    assert len(ids) == 100
-    assert {each.version for each in ids} == {4}
 
 
 def test_a_refusal_has_its_code_and_is_a_conflict_by_default() -> None:
