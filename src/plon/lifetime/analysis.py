@@ -11,6 +11,7 @@ from typing import Any
 
 from plon.lifetime.fit import Fit
 from plon.lifetime.sales import Guess, RowCounts
+from plon.lifetime.units import Horizon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,7 @@ class Interval:
     low: float
     high: float
     level: float = 0.8
-    method: str = "bootstrap"  # or "prediction", "none"
+    method: str = "bootstrap"  # or "prediction", "delta", "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,7 @@ class Choice:
     calibration_applied: bool = False
     total_by: str = ""  # a baseline whose totals were nearer; else the chosen model's count
     cut_errors: tuple[float, ...] = ()  # of those totals at each cut, predicted / actual - 1
+    cut_noise: tuple[float, ...] = ()  # log-sd of each total by chance and parameters alone
 
     @property
     def chosen(self) -> Candidate | None:
@@ -81,13 +83,23 @@ class Season:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
-    """The base's next months: purchase days and value, with and without the season."""
+    """The base's next months: purchase days and value, with and without the season.
+
+    weeks, days: where the horizon is told in them; months is 0 then.
+    """
 
     months: int
     purchases: Interval
     value_minor: Interval
     purchases_without_season: float
     value_without_season_minor: float
+    weeks: int = 0
+    days: int = 0
+
+    @property
+    def horizon(self) -> Horizon:
+        """Return how far ahead it looks."""
+        return Horizon(months=self.months, weeks=self.weeks, days=self.days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,12 +208,33 @@ class Totals:
     top_20_share: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scales:
+    """What one customer's figures take from the base: answer.rescoring scores by them.
+
+    days_since_last, purchase_days, spend, spend_kind: segments.rfm.Cuts.
+    tier_least_minor: the least lifetime value of each tier but the last; empty without amounts.
+    factors: what expected purchases were multiplied by, by the horizon's code.
+    spend_minor: expected value of a purchase where no spend was fitted.
+    """
+
+    days_since_last: tuple[float, ...]
+    purchase_days: tuple[float, ...]
+    spend: tuple[float, ...]
+    spend_kind: str
+    tier_least_minor: tuple[float, ...]
+    factors: Mapping[str, float]
+    spend_minor: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Analysis:
     """Everything `plon value` knows about a list of sales. Parts that need history may be None.
 
     customers: pa.Table, one row a customer ordered by id; columns in docs/reference/customers.md.
     rfm_grid: counts by [F - 1][R - 1].
+    parameter_intervals: of each fitted model's parameters, by model and letter.
+    scales: None in analyses kept by an older version.
     """
 
     files: tuple[str, ...]
@@ -213,7 +246,7 @@ class Analysis:
     has_amount: bool
     value_is_margin: bool
     unit: str
-    horizon_months: int
+    horizon: Horizon  # the one asked for
     totals: Totals
     choice: Choice
     spend: Fit | None  # gamma_gamma
@@ -230,3 +263,5 @@ class Analysis:
     distribution: Distribution | None
     customers: Any  # pa.Table
     timings_s: Mapping[str, float]
+    parameter_intervals: Mapping[str, Mapping[str, Interval]] = field(default_factory=dict)
+    scales: Scales | None = None

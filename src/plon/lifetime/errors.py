@@ -8,6 +8,9 @@ def sentence(msgid: str) -> str:
     return msgid
 
 
+NOTHING_LEFT = sentence("Returns leave no purchase at all: give a file that has sales, too.")
+
+
 class LifetimeError(ValueError):
     """An anticipated refusal; nothing was computed or written. `code` is stable for programs.
 

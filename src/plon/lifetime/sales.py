@@ -11,11 +11,15 @@ lines: one row a good line, purchases and returns
   margin_minor BIGINT               the same of the margin; NULL without one
   order_id, product, channel VARCHAR  NULL where the file has no such column or cell
   is_return BOOLEAN                 a return, refund, cancellation or correction
+every: the same lines with quantity DECIMAL, currency VARCHAR, and extra_<name> VARCHAR for each of
+  ReadOptions.extras; without those that drop_duplicates took away from `lines` it is the larger
 rejected: file_no INTEGER, line_no BIGINT, column_name VARCHAR, value VARCHAR, reason VARCHAR
   reason is a code of REASONS
+own: with ReadOptions.keeps_cells; file_no, line_no, cells VARCHAR[]: every cell of rejected rows
+  and of returns as it was written, in the order of `Sales.headings`
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -40,7 +44,7 @@ REASONS = (
 class Guess:
     """What was taken for what, why, and what came second. `role` is a code: "customer", …"""
 
-    role: str  # encoding, separator, decimal, date_format, header, currency, or a column's role
+    role: str  # encoding, separator, decimal, date_format, header, sheet, currency, a column's role
     value: str  # the heading, or the property
     evidence: str  # a code of wording: "heading", "content", "given", "only_candidate", "default"
     runner_up: str = ""
@@ -62,6 +66,10 @@ class RowCounts:
             raise AssertionError(f"rows do not close: {self}")
 
 
+def _none() -> int:
+    return 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Sales:
     """Sales lines in DuckDB (see the module's docstring), with what was read and guessed."""
@@ -80,5 +88,16 @@ class Sales:
     has_product: bool
     has_channel: bool
     has_time: bool
-    duplicate_rows: int = 0  # exact repeats of another line; kept unless asked otherwise
     anonymous_minor: int = 0  # turnover of lines without a customer, not attributable
+    marginless: int = 0  # purchases without a margin, where those that have one are not enough
+    marginless_since: date | None = None  # the first of them
+    repeats: Callable[[], int] = _none
+    headings: tuple[str, ...] = ()  # of the first file, or the numbers of its columns
+
+    @property
+    def duplicate_rows(self) -> int:
+        """Return how many lines repeat another exactly: kept, unless asked otherwise.
+
+        Counted when first asked for; not by two threads at once.
+        """
+        return self.repeats()

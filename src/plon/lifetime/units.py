@@ -5,7 +5,7 @@ A fit's result does not depend on the unit; only the size of the time parameters
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from plon.lifetime.errors import InputUnusable
@@ -25,35 +25,63 @@ class TimeUnit(StrEnum):
         return {"day": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25}[self.value]
 
 
-MONTHS_MAX = 120
+YEARS_MAX = 10
 _PERIOD = re.compile(
-    r"(?P<number>[0-9]{1,3})\s*(?:(?P<years>y|years?|r|rok|roku|lata|lat)"
+    r"(?P<number>[0-9]{1,4})\s*(?:"
+    r"(?P<years>y|years?|r|rok|roku|lata|lat)"
+    r"|(?P<weeks>w|wks?|weeks?|t|tyg\.?|tydz\.?|tydzień|tygodnie|tygodni)"
+    r"|(?P<days>d|days?|dni|dzień)"
     r"|m|mo|months?|mies\.?|miesiąc|miesiące|miesięcy)?"
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Horizon:
-    """A period ahead, in whole calendar months."""
+    """A period ahead: whole calendar months, or weeks, or days; one of the three is not 0."""
 
-    months: int
+    months: int = 0
+    weeks: int = 0
+    days: int = 0
 
     @classmethod
     def parse(cls, text: str) -> "Horizon":
-        """Read "12 months", "12m", "1 year", "2 lata" or "12", up to ten years.
+        """Read "12 months", "12m", "1 year", "2 lata", "6 weeks", "90 dni" or "12".
 
-        Raises InputUnusable for anything else, days and weeks included: a report's months are
-        calendar months.
+        A year is twelve months, a number alone is months, ten years are the most.
+        Raises InputUnusable for anything else.
         """
         found = _PERIOD.fullmatch(text.strip().lower())
-        months = int(found["number"]) * (12 if found["years"] else 1) if found else 0
-        if not 0 < months <= MONTHS_MAX:
+        horizon = cls._of(int(found["number"]), found) if found else cls()
+        if not 0 < horizon.about_months <= 12 * YEARS_MAX:
             raise InputUnusable(f'"{text}" is not a period: write for example "12 months"')
-        return cls(months=months)
+        return horizon
+
+    @classmethod
+    def _of(cls, number: int, found: re.Match[str]) -> "Horizon":
+        if found["weeks"]:
+            return cls(weeks=number)
+        if found["days"]:
+            return cls(days=number)
+        return cls(months=12 * number if found["years"] else number)
+
+    @property
+    def code(self) -> str:
+        """Return what columns are named by: "12m", "6w" or "90d"."""
+        if self.weeks:
+            return f"{self.weeks}w"
+        return f"{self.days}d" if self.days else f"{self.months}m"
+
+    @property
+    def about_months(self) -> float:
+        """Return the length in mean months, by which horizons are ordered."""
+        return self.months + (7 * self.weeks + self.days) / TimeUnit.MONTH.days
 
     def end(self, start: date) -> date:
-        """Return the day that many calendar months after start, clipped to the month's length."""
-        return add_months(start, self.months)
+        """Return the last day of the period that begins after start.
+
+        Months are calendar months, clipped to the month's length.
+        """
+        return add_months(start, self.months) + timedelta(days=7 * self.weeks + self.days)
 
 
 def add_months(day: date, months: int) -> date:

@@ -5,6 +5,7 @@ Messages are gettext, domain "lifetime", source English; catalogues lie beside t
 
 import gettext
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,11 +25,13 @@ def catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation("lifetime", folder, [language], fallback=True)
 
 
-def number(value: float, *, decimals: int = 0, language: str) -> str:
-    """Return 1 234,5 in Polish and 1,234.5 in English, halves away from zero."""
-    scaled = abs(value) * 10**decimals
-    whole = int(scaled + 0.5 + 1e-9)
-    text = f"{whole / 10**decimals:,.{decimals}f}"
+def number(value: Decimal | float, *, decimals: int = 0, language: str) -> str:
+    """Return 1 234,5 in Polish and 1,234.5 in English, halves away from zero; a Decimal exactly."""
+    if isinstance(value, Decimal):
+        whole = int(abs(value) * 10**decimals + Decimal("0.5"))
+    else:
+        whole = int(abs(value) * 10**decimals + 0.5 + 1e-9)
+    text = f"{Decimal(whole).scaleb(-decimals):,.{decimals}f}"
     if language == "pl":
         text = text.replace(",", NBSP).replace(".", ",")
     sign = "\N{MINUS SIGN}" if value < 0 and whole else ""

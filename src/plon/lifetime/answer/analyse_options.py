@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from plon.lifetime.answer.columns import HORIZONS
+from plon.lifetime.answer.columns import horizons_with
+from plon.lifetime.lint.evidence import CADENCE_MONTHS
 from plon.lifetime.units import Horizon, TimeUnit
 
 
@@ -13,7 +14,7 @@ class AnalyseOptions:
 
     unit: in which x, t_x, T and the parameters are told. language: of the sentences in the table.
     season_weights: twelve monthly weights, January first; season_preset: a trade's name.
-    today: judges the age of the data, if given.
+    today: judges the age of the data, if given, by the months after which it is to be new.
     """
 
     horizon: Horizon = field(default_factory=lambda: Horizon(months=12))
@@ -22,8 +23,9 @@ class AnalyseOptions:
     season_weights: tuple[float, ...] | None = None
     season_preset: str | None = None
     today: date | None = None
+    cadence_months: int = CADENCE_MONTHS
 
     @property
-    def months(self) -> tuple[int, ...]:
+    def horizons(self) -> tuple[Horizon, ...]:
         """Return the horizons to forecast, nearest first."""
-        return tuple(sorted({*HORIZONS, self.horizon.months}))
+        return horizons_with(self.horizon)

@@ -1,24 +1,28 @@
 """The records of an analysis, put together from estimates and sales."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from plon.lifetime.analysis import (
     Analysis,
     ChannelValue,
+    Cohorts,
     Concentration,
     Contact,
     Finding,
     Group,
+    Scales,
 )
 from plon.lifetime.answer.analyse_options import AnalyseOptions
 from plon.lifetime.answer.contacts import Prospects, choose_contacts
 from plon.lifetime.answer.customer_table import Rows, customer_table
 from plon.lifetime.answer.fitted import Fitted
 from plon.lifetime.answer.totals import YEAR, totals_of
+from plon.lifetime.days import CustomerDays
 from plon.lifetime.lint import Known, findings
 from plon.lifetime.purchases import Floats
 from plon.lifetime.sales import Sales
@@ -30,15 +34,29 @@ from plon.lifetime.segments.groups import GROUPS, assign_groups, group_records
 from plon.lifetime.segments.rfm import Rfm, score_rfm
 from plon.lifetime.segments.tiers import TIERS, assign_tiers, tier_records
 from plon.lifetime.segments.values import value_by_segment
+from plon.lifetime.units import Horizon
 
 
-def put_together(fitted: Fitted, *, sales: Sales, options: AnalyseOptions) -> Analysis:
-    """Return the analysis, its timings still empty."""
+def put_together(
+    fitted: Fitted,
+    *,
+    sales: Sales,
+    options: AnalyseOptions,
+    why: pa.Array,
+    cohorts: Cohorts,
+    listed: Callable[[pa.Table], None],
+) -> Analysis:
+    """Return the analysis, its timings still empty.
+
+    why: a sentence for each customer. listed: told the table of customers before the rest is made.
+    """
     summary, days = fitted.summary, fitted.days
     rfm = score_rfm(summary, spend="mean" if sales.has_amount else "none")
     codes = assign_groups(rfm, summary)
     value = value_ahead(fitted)
     tier = tiers_of(fitted)
+    rows = _rows(fitted, rfm=rfm, codes=codes, tier=tier, horizons=options.horizons, why=why)
+    listed(customers := customer_table(rows))
     revenue = summary.net_value_minor
     groups = group_records(codes, revenue_minor=revenue, value_12m_minor=value)
     channels = rank_channels(days, revenue_minor=revenue, value_12m_minor=value)
@@ -46,43 +64,78 @@ def put_together(fitted: Fitted, *, sales: Sales, options: AnalyseOptions) -> An
     worth = worth_of(fitted) if has_value else None
     risk = _concentration(fitted, worth, codes=codes, groups=groups, channels=channels)
     return Analysis(
-        files=sales.files,
-        guesses=sales.guesses,
-        rows=sales.rows,
-        first_day=sales.first_day,
-        as_of=sales.as_of,
-        currency=sales.currency,
-        has_amount=sales.has_amount,
-        value_is_margin=sales.has_amount and sales.has_margin,
+        **_account(sales),
         unit=options.unit.value,
-        horizon_months=options.horizon.months,
+        horizon=options.horizon,
         totals=totals_of(fitted, sales=sales, top_20_share=risk.top_20_share),
         choice=fitted.choice,
         spend=fitted.spend.fit,
+        parameter_intervals=fitted.parameter_intervals,
         season=fitted.season,
         forecasts=fitted.forecasts,
         groups=groups,
         rfm_grid=rfm.grid(),
         tiers=tier_records(tier, value) if has_value and tier is not None else (),
-        cohorts=cohort_table(
-            days, until=sales.as_of, period=suited_period(sales.first_day, sales.as_of)
-        ),
+        cohorts=cohorts,
         concentration=risk,
         channels=channels if sales.has_amount else (),
-        findings=_findings(
-            fitted, sales=sales, options=options, segments=_segments(groups, channels)
-        ),
+        findings=_findings(fitted, sales, options, segments=_segments(groups, channels)),
         contacts=_contacts(fitted, tier=tier, codes=codes),
         distribution=distribution(value) if has_value else None,
-        customers=customer_table(
-            _rows(fitted, rfm=rfm, codes=codes, tier=tier), language=options.language
-        ),
+        customers=customers,
         timings_s={},
+        scales=_scales(fitted, rfm=rfm, tier=tier),
+    )
+
+
+def _account(sales: Sales) -> dict[str, Any]:
+    """Return what is told of the sales themselves, by its name in the analysis."""
+    return {
+        "files": sales.files,
+        "guesses": sales.guesses,
+        "rows": sales.rows,
+        "first_day": sales.first_day,
+        "as_of": sales.as_of,
+        "currency": sales.currency,
+        "has_amount": sales.has_amount,
+        "value_is_margin": sales.has_amount and sales.has_margin,
+    }
+
+
+def cohorts_of_base(days: CustomerDays, sales: Sales) -> Cohorts:
+    """Return the table of cohorts, by month, or by quarter where the history is long."""
+    period = suited_period(sales.first_day, sales.as_of)
+    return cohort_table(days, until=sales.as_of, period=period)
+
+
+def _scales(fitted: Fitted, *, rfm: Rfm, tier: NDArray[np.int8] | None) -> Scales:
+    worth = worth_of(fitted)
+    least: list[float] = []
+    if worth is not None and tier is not None:
+        least = [
+            float(worth[tier <= place].min()) if (tier <= place).any() else np.inf
+            for place in range(len(TIERS) - 1)
+        ]
+    cuts, spend = rfm.cuts, fitted.spend
+    return Scales(
+        days_since_last=cuts.days_since_last,
+        purchase_days=cuts.purchase_days,
+        spend=cuts.spend,
+        spend_kind=cuts.spend_kind,
+        tier_least_minor=tuple(least),
+        factors={horizon.code: one.factor for horizon, one in fitted.predictions.items()},
+        spend_minor=float(spend.minor[0]) if spend.fit is None else np.nan,
     )
 
 
 def _rows(
-    fitted: Fitted, *, rfm: Rfm, codes: NDArray[np.int8], tier: NDArray[np.int8] | None
+    fitted: Fitted,
+    *,
+    rfm: Rfm,
+    codes: NDArray[np.int8],
+    tier: NDArray[np.int8] | None,
+    horizons: Sequence[Horizon],
+    why: pa.Array,
 ) -> Rows:
     return Rows(
         summary=fitted.summary,
@@ -92,7 +145,9 @@ def _rows(
         tier=tier,
         standing=fitted.standing,
         predictions=fitted.predictions,
+        horizons=horizons,
         days=fitted.days,
+        why=why,
     )
 
 
@@ -153,7 +208,7 @@ def _segments(groups: tuple[Group, ...], channels: tuple[ChannelValue, ...]) -> 
 
 
 def _findings(
-    fitted: Fitted, *, sales: Sales, options: AnalyseOptions, segments: int
+    fitted: Fitted, sales: Sales, options: AnalyseOptions, *, segments: int
 ) -> tuple[Finding, ...]:
     """Say what was found. Sales do not tell what keeping a customer costs: always unknown here."""
     known = Known(
@@ -163,7 +218,10 @@ def _findings(
         segments=segments,
         duplicate_rows=sales.duplicate_rows,
         anonymous_minor=sales.anonymous_minor,
+        marginless=sales.marginless,
+        marginless_since=sales.marginless_since,
         today=options.today,
+        cadence_months=options.cadence_months,
     )
     return findings(rows=sales.rows, summary=fitted.summary, days=fitted.days, known=known)
 

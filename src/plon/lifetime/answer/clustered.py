@@ -25,7 +25,22 @@ from plon.lifetime.reading.sources import quoted, quoted_path
 from plon.lifetime.sales import Guess, RowCounts, Sales
 
 ROLES = ("customer", "date", "amount", "order")
-LEFT_OUT = ("quantity", "product", "channel", "margin", "date_format", "drop_duplicates")
+LEFT_OUT = (
+    "quantity",
+    "unit_price",
+    "product",
+    "channel",
+    "margin",
+    "document_type",
+    "currency_column",
+    "date_format",
+    "encoding",
+    "separator",
+    "decimal",
+    "sheet",
+    "heading_row",
+    "drop_duplicates",
+)
 CURRENCY = "PLN"
 _NOT_PARQUET = sentence('A cluster reads Parquet only: export "%(file)s" as Parquet.')
 _NOT_THERE = sentence(
@@ -86,7 +101,7 @@ def _check(files: Sequence[Path], options: ReadOptions) -> None:
         if file_kind(path) != PARQUET:
             raise InputUnusable(_NOT_PARQUET, file=path.name)
     for name in LEFT_OUT:
-        if getattr(options, name):
+        if getattr(options, name) not in {None, False}:
             raise InputUnusable(_NOT_THERE, option=name.replace("_", "-"))
 
 

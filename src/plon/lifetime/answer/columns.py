@@ -1,8 +1,11 @@
 """The columns of the customers table, in order: names, types, meanings."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-HORIZONS = (3, 6, 12)  # months ahead that have columns
+from plon.lifetime.units import Horizon
+
+HORIZONS = tuple(Horizon(months=months) for months in (3, 6, 12))  # that always have columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,32 +17,49 @@ class Column:
     meaning: str
 
 
-def _ahead(months: int) -> tuple[Column, ...]:
-    spell = f"in the next {months} calendar months"
+def horizons_with(asked: Horizon) -> tuple[Horizon, ...]:
+    """Return the horizons of every table and the one asked for, nearest first, each once."""
+    return tuple(sorted({*HORIZONS, asked}, key=lambda horizon: horizon.about_months))
+
+
+def columns_of(horizons: Sequence[Horizon]) -> tuple[Column, ...]:
+    """Return the columns of a table that looks ahead to these horizons."""
+    return (*_KNOWN, *(column for each in horizons for column in ahead(each)), *_LAST)
+
+
+def ahead(horizon: Horizon) -> tuple[Column, ...]:
+    """Return the columns of one horizon."""
+    name, spell = horizon.code, f"in the next {_spelt(horizon)}"
     return (
         Column(
-            f"expected_purchases_{months}m",
+            f"expected_purchases_{name}",
             "double",
             f"expected purchase days {spell}; customers add up to the forecast of the base",
         ),
         Column(
-            f"expected_purchases_{months}m_low",
+            f"expected_purchases_{name}_low",
             "double",
             "lower end of the prediction interval of that customer's count (80 %), whole",
         ),
-        Column(f"expected_purchases_{months}m_high", "double", "its upper end, whole"),
+        Column(f"expected_purchases_{name}_high", "double", "its upper end, whole"),
         Column(
-            f"value_{months}m_minor",
+            f"value_{name}_minor",
             "int64",
             f"expected value {spell}: purchases times the expected value of one;"
             " margin if the file has a margin, else revenue",
         ),
-        Column(f"value_{months}m_low_minor", "int64", "the lower count times that value"),
-        Column(f"value_{months}m_high_minor", "int64", "the upper count times that value"),
+        Column(f"value_{name}_low_minor", "int64", "the lower count times that value"),
+        Column(f"value_{name}_high_minor", "int64", "the upper count times that value"),
     )
 
 
-COLUMNS = (
+def _spelt(horizon: Horizon) -> str:
+    if horizon.months:
+        return f"{horizon.months} calendar months"
+    return f"{horizon.weeks} weeks" if horizon.weeks else f"{horizon.days} days"
+
+
+_KNOWN = (
     Column("customer", "string", "id as in the file; the table is ordered by it"),
     Column("first_date", "date32", "first purchase day"),
     Column("last_date", "date32", "last purchase day"),
@@ -64,7 +84,9 @@ COLUMNS = (
         " empty where that is over a century off",
     ),
     Column("is_slipping", "bool", "whether late by the customer's own rhythm, and not yet lost"),
-    *(column for months in HORIZONS for column in _ahead(months)),
+)
+_LAST = (
     Column("channel", "string", "channel of the first purchase"),
     Column("why", "string", "one sentence, in the language of the report"),
 )
+COLUMNS = columns_of(HORIZONS)

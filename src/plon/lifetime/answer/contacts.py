@@ -49,17 +49,22 @@ def choose_contacts(prospects: Prospects, *, limit: int = CONTACTS_MAX) -> tuple
     """Return whom to contact first, most at stake first, ties by customer id."""
     stake = _stake(prospects)
     order = np.argsort(-stake, kind="stable")[:limit]
-    return tuple(_contact(prospects, int(i)) for i in order if stake[i] > 0)
+    chosen = order[stake[order] > 0]
+    codes = reasons(prospects, chosen)
+    return tuple(
+        _contact(prospects, i, reason=str(reason))
+        for i, reason in zip(chosen.tolist(), codes, strict=True)
+    )
 
 
-def reasons(prospects: Prospects) -> NDArray[np.str_]:
-    """Return the code of the reason for every customer; "" where there is none."""
-    standing = prospects.standing
+def reasons(prospects: Prospects, rows: NDArray[np.intp]) -> NDArray[np.str_]:
+    """Return the code of the reason for each of some customers; "" where there is none."""
+    is_late = prospects.standing.is_late[rows]
     conditions = [
-        ~standing.is_due,
-        prospects.summary.purchase_days == 1,
-        standing.is_late & (prospects.tier == "vip"),
-        standing.is_late,
+        ~prospects.standing.is_due[rows],
+        prospects.summary.purchase_days[rows] == 1,
+        is_late & (prospects.tier[rows] == "vip"),
+        is_late,
     ]
     codes = ["", "second_purchase", "vip_silent", "slipping_away"]
     return np.select(conditions, codes, default="due_now")
@@ -71,11 +76,10 @@ def _stake(prospects: Prospects) -> Floats:
     return np.asarray(np.where(prospects.standing.is_due, worth * prospects.standing.drop, 0.0))
 
 
-def _contact(prospects: Prospects, i: int) -> Contact:
+def _contact(prospects: Prospects, i: int, *, reason: str) -> Contact:
     standing, summary = prospects.standing, prospects.summary
     value = 0.0 if prospects.value_12m_minor is None else float(prospects.value_12m_minor[i])
     alive, gap = float(standing.alive[i]), float(standing.usual_gap_days[i])
-    reason = str(reasons(prospects)[i])
     return Contact(
         customer=str(summary.customer[i].as_py()),
         reason=reason,

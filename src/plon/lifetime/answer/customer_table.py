@@ -1,6 +1,6 @@
 """The table of customers: one row each, ordered by id. Columns: plon.lifetime.answer.columns."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,19 +8,18 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from plon.lifetime.answer.columns import COLUMNS, HORIZONS
+from plon.lifetime.answer.columns import columns_of
 from plon.lifetime.answer.prediction import Prediction
 from plon.lifetime.answer.standing import Standing
-from plon.lifetime.answer.why import why, why_without_model
 from plon.lifetime.days import CustomerDays
 from plon.lifetime.purchases import Floats
 from plon.lifetime.segments.groups import GROUPS
 from plon.lifetime.segments.rfm import Rfm
 from plon.lifetime.segments.tiers import TIERS
 from plon.lifetime.summary import Ints, Summary
+from plon.lifetime.units import Horizon
 
 Codes = NDArray[np.integer[Any]]
-SCHEMA = pa.schema([(column.name, pa.type_for_alias(column.type)) for column in COLUMNS])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -29,6 +28,7 @@ class Rows:
 
     valued: the summary of what value is made of, margin or revenue; None without amounts.
     standing: None where no model could be fitted. tier: codes into TIERS, None without amounts.
+    why: a sentence each.
     """
 
     summary: Summary
@@ -37,11 +37,13 @@ class Rows:
     group: Codes
     tier: Codes | None
     standing: Standing | None
-    predictions: Mapping[int, Prediction]
+    predictions: Mapping[Horizon, Prediction]
+    horizons: Sequence[Horizon]
     days: CustomerDays
+    why: pa.Array
 
 
-def customer_table(rows: Rows, *, language: str) -> pa.Table:
+def customer_table(rows: Rows) -> pa.Table:
     """Return the table; what is not known is null."""
     columns = {
         **_history(rows),
@@ -49,9 +51,11 @@ def customer_table(rows: Rows, *, language: str) -> pa.Table:
         **_standing(rows),
         **_ahead(rows),
         "channel": _channel(rows.days),
-        "why": _why(rows, language),
+        "why": rows.why,
     }
-    return pa.table([columns[column.name] for column in COLUMNS], schema=SCHEMA)
+    told = columns_of(rows.horizons)
+    schema = pa.schema([(column.name, pa.type_for_alias(column.type)) for column in told])
+    return pa.table([columns[column.name] for column in told], schema=schema)
 
 
 def _history(rows: Rows) -> dict[str, pa.Array]:
@@ -101,27 +105,17 @@ def _standing(rows: Rows) -> dict[str, pa.Array]:
 
 def _ahead(rows: Rows) -> dict[str, pa.Array]:
     columns: dict[str, pa.Array] = {}
-    for months in HORIZONS:
-        told = rows.predictions.get(months)
+    for horizon in rows.horizons:
+        told, name = rows.predictions.get(horizon), horizon.code
         counts: list[Floats | None] = [None] * 3
         amounts: list[Floats | None] = [None] * 3
         if told is not None:
             counts = [told.expected, told.low, told.high]
             amounts = [told.value_minor, told.value_low_minor, told.value_high_minor]
         for end, count, amount in zip(("", "_low", "_high"), counts, amounts, strict=True):
-            columns[f"expected_purchases_{months}m{end}"] = _floats(count, rows)
-            columns[f"value_{months}m{end}_minor"] = _minor(amount, rows)
+            columns[f"expected_purchases_{name}{end}"] = _floats(count, rows)
+            columns[f"value_{name}{end}_minor"] = _minor(amount, rows)
     return columns
-
-
-def _why(rows: Rows, language: str) -> pa.Array:
-    if rows.standing is not None:
-        return why(rows.standing, language=language)
-    return why_without_model(
-        purchase_days=rows.summary.purchase_days.astype(np.float64),
-        days_since_last=rows.summary.days_since_last.astype(np.float64),
-        language=language,
-    )
 
 
 def _channel(days: CustomerDays) -> pa.Array:

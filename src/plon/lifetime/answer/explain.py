@@ -2,28 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from plon.lifetime.analysis import Analysis
+from plon.lifetime.answer.base_knowledge import HORIZON_MONTHS, knowledge_of
 from plon.lifetime.answer.expected_spend import expected_minor
 from plon.lifetime.answer.explain_words import Facts, sentences
+from plon.lifetime.answer.one_customer import Row, history_of, row_of
 from plon.lifetime.answer.standing import days_until_half, take_standing
-from plon.lifetime.answer.waiting import rate_of
-from plon.lifetime.errors import InputUnusable, sentence
 from plon.lifetime.fit import Fit
+from plon.lifetime.forecasting.averaged import rate_of
 from plon.lifetime.forecasting.choice import chosen_model
 from plon.lifetime.forecasting.season import clock_of
-from plon.lifetime.forecasting.splits import day_number
 from plon.lifetime.models import gamma_gamma
 from plon.lifetime.models.model import PurchaseModel
-from plon.lifetime.summary import Summary
-from plon.lifetime.units import TimeUnit
 
-HORIZON_MONTHS = 12
 AHEAD = (
     "expected_purchases_12m",
     "expected_purchases_12m_low",
@@ -45,34 +39,27 @@ class Explanation:
     sentences: tuple[str, ...]
 
 
-def explain(analysis: Analysis, customer: str, *, language: str = "pl") -> Explanation:
+def explain(
+    analysis: Analysis, customer: str, *, language: str = "pl", discount_per_year: float = 0.0
+) -> Explanation:
     """Return what the customer's figures are made of, in facts and in sentences.
 
+    discount_per_year: 0.1 for 10 % a year, from mid-month; the figures of the table are without.
     Raises InputUnusable for a customer who is not in the analysis.
     """
-    row = _row(analysis, customer)
+    row = row_of(analysis, customer)
     facts = _history(row)
     speaker = chosen_model(analysis.choice)
     if speaker is not None:
         facts |= {"model": speaker[0].name} | _model_facts(*speaker, row, analysis)
     if analysis.spend is not None:
         facts |= _spend(analysis.spend, row)
-    facts |= _value(row, analysis)
+    facts |= _value(row, analysis) | _discounted(row, analysis, discount_per_year)
     said = sentences(facts, currency=analysis.currency, language=language)
     return Explanation(customer=customer, facts=facts, sentences=said)
 
 
-def _row(analysis: Analysis, customer: str) -> dict[str, Any]:
-    table: pa.Table = analysis.customers
-    found = table.filter(pc.equal(table["customer"].cast(pa.string()), customer))
-    if len(found) == 0:
-        text = sentence("There is no customer “%(name)s” in these sales: check the number.")
-        raise InputUnusable(text, name=customer)
-    row: dict[str, Any] = found.to_pylist()[0]
-    return row
-
-
-def _history(row: dict[str, Any]) -> Facts:
+def _history(row: Row) -> Facts:
     last: date = row["last_date"]
     return {
         "purchase_days": row["purchase_days"],
@@ -83,9 +70,9 @@ def _history(row: dict[str, Any]) -> Facts:
     }
 
 
-def _model_facts(model: PurchaseModel, fit: Fit, row: dict[str, Any], analysis: Analysis) -> Facts:
+def _model_facts(model: PurchaseModel, fit: Fit, row: Row, analysis: Analysis) -> Facts:
     clock = clock_of(analysis.season)
-    history = _summary_of(row, analysis)
+    history = history_of(row, analysis)
     standing = take_standing(model, fit, history, clock=clock)
     r, _alpha = rate_of(fit.params)
     last = row["last_date"]
@@ -99,29 +86,11 @@ def _model_facts(model: PurchaseModel, fit: Fit, row: dict[str, Any], analysis: 
     }
 
 
-def _summary_of(row: dict[str, Any], analysis: Analysis) -> Summary:
-    """Return the row as a summary of one customer; its money plays no part here."""
-    none = np.zeros(1, dtype=np.int64)
-    return Summary(
-        customer=pa.array([str(row["customer"])]),
-        purchase_days=np.array([row["purchase_days"]]),
-        first_day=np.array([day_number(row["first_date"])]),
-        last_day=np.array([day_number(row["last_date"])]),
-        value_minor=none,
-        first_value_minor=none,
-        returned_minor=none,
-        zero_days=none,
-        until=analysis.as_of,
-        unit=TimeUnit(analysis.unit),
-        currency=analysis.currency,
-    )
-
-
 def _after(day: date, days: float) -> date | None:
     return day + timedelta(days=int(days)) if np.isfinite(days) else None
 
 
-def _spend(spend: Fit, row: dict[str, Any]) -> Facts:
+def _spend(spend: Fit, row: Row) -> Facts:
     """Return the spend by weights: Fader, Hardie, Lee 2005 ("RFM and CLV"), equation for E(M)."""
     p, q = spend.params["p"], spend.params["q"]
     base, kind = gamma_gamma.typical_spend(spend.params)
@@ -135,12 +104,37 @@ def _spend(spend: Fit, row: dict[str, Any]) -> Facts:
     }
 
 
-def _value(row: dict[str, Any], analysis: Analysis) -> Facts:
+def _value(row: Row, analysis: Analysis) -> Facts:
     facts = {name: row[name] for name in AHEAD}
-    return {"horizon_months": HORIZON_MONTHS, **facts, "interval_cause": _cause(row, analysis)}
+    return {
+        "horizon_months": HORIZON_MONTHS,
+        **facts,
+        "value_is_margin": analysis.value_is_margin,
+        "season_share": _season_share(analysis),
+        "interval_cause": _cause(row, analysis),
+    }
 
 
-def _cause(row: dict[str, Any], analysis: Analysis) -> str:
+def _season_share(analysis: Analysis) -> float | None:
+    """Return by what share the season moves the whole base's purchases; None without a season."""
+    year = next((f for f in analysis.forecasts if f.months == HORIZON_MONTHS), None)
+    if year is None or analysis.season.source == "none" or not year.purchases_without_season:
+        return None
+    return year.purchases.value / year.purchases_without_season - 1
+
+
+def _discounted(row: Row, analysis: Analysis, per_year: float) -> Facts:
+    known = knowledge_of(analysis) if per_year and analysis.has_amount else None
+    if known is None:
+        return {}
+    purchases = known.discounted_purchases(row, per_year=per_year)
+    return {
+        "discount_per_year": per_year,
+        "discounted_value_12m_minor": purchases * known.spend_minor(row),
+    }
+
+
+def _cause(row: Row, analysis: Analysis) -> str:
     """Return why the interval is as wide as it is, the strongest cause first."""
     if row["x"] < FEW_PURCHASES:
         return "few_purchases"

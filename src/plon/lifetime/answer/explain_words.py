@@ -9,6 +9,8 @@ from plon.lifetime.wording import catalogue, day, money, number, percent
 
 Facts = dict[str, Any]  # numbers, days, codes; None where there is no such figure
 SURE = 0.9995  # a chance shown as 100%
+LETS_LEAVE_AFTER_ONE = {"mbg_nbd", "pareto_nbd", "mean"}
+SMALL = 0.005  # a share shown as 0%
 
 
 def sentences(facts: Facts, *, currency: str, language: str) -> tuple[str, ...]:
@@ -45,6 +47,11 @@ def _alive(facts: Facts, language: str) -> Iterator[str]:
             " do not read it as certainty."
         )
         return
+    if facts["usual_gap_days"] is None and facts["model"] in LETS_LEAVE_AFTER_ONE:
+        yield _(
+            "The model BG/NBD would give 100%% to everyone with one purchase, by its construction;"
+            " %(model)s is used, which lets them leave, too."
+        ) % {"model": _name_of(facts["model"], language)}
     yield _(
         "The chance of still being your customer is %(now)s; right after the last purchase"
         " it was %(then)s."
@@ -54,6 +61,11 @@ def _alive(facts: Facts, language: str) -> Iterator[str]:
         fell = _("It fell below one half on %(day)s.")
         falls = _("Without another purchase it falls below one half on %(day)s.")
         yield (falls if now >= 1 / 2 else fell) % {"day": day(limit, language=language)}
+
+
+def _name_of(model: str, language: str) -> str:
+    mean = catalogue(language).gettext("the mean of the models")
+    return {"mbg_nbd": "MBG/NBD", "pareto_nbd": "Pareto/NBD", "mean": mean}[model]
 
 
 def _due(facts: Facts, language: str) -> Iterator[str]:
@@ -118,7 +130,27 @@ def _value(facts: Facts, currency: str, language: str) -> Iterator[str]:
         words["spend"] = _money(facts, "expected_spend_minor", currency, language)
         words["value"] = _money(facts, "value_12m_minor", currency, language)
     yield template % words
+    yield from _beside(facts, currency, language)
     yield _range(facts, language)
+
+
+def _beside(facts: Facts, currency: str, language: str) -> Iterator[str]:
+    """Yield what else is in the value: margin, discount, season."""
+    _ = catalogue(language).gettext
+    if facts.get("value_is_margin") and facts.get("value_12m_minor") is not None:
+        yield _("The value is margin: what is left of the price.")
+    if "discounted_value_12m_minor" in facts:
+        rate = _float(facts, "discount_per_year")
+        decimals = 0 if round(1000 * rate) % 10 == 0 else 1
+        yield _("Discounted at %(rate)s a year, that is worth %(value)s today.") % {
+            "rate": percent(rate, decimals=decimals, language=language),
+            "value": _money(facts, "discounted_value_12m_minor", currency, language),
+        }
+    share = facts.get("season_share")
+    if share is not None and abs(share) >= SMALL:
+        more = _("The season adds %(share)s to what the whole base buys in that time.")
+        less = _("The season takes %(share)s off what the whole base buys in that time.")
+        yield (more if share > 0 else less) % {"share": percent(abs(share), language=language)}
 
 
 def _range(facts: Facts, language: str) -> str:

@@ -6,7 +6,7 @@ holds chance and leaving but not the parameters' error. A mean may lie outside o
 interval: 0.2 purchases expected, none in eight cases of ten.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,13 +23,17 @@ from plon.lifetime.units import Horizon
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Prediction:
-    """One horizon; arrays of shape (n,) in the summary's order. Value is minor units."""
+    """One horizon; arrays of shape (n,) in the summary's order. Value is minor units.
 
-    months: int
+    factor: what the model's own expectation was multiplied by.
+    """
+
+    horizon: Horizon
     expected: Floats
     low: Floats
     high: Floats
     spend_minor: Floats  # expected value of one purchase
+    factor: float = 1.0
 
     @property
     def value_minor(self) -> Floats:
@@ -51,26 +55,34 @@ def predict_customers(
     season: Season,
     forecasts: Sequence[Forecast],
     spend_minor: Floats,
-) -> dict[int, Prediction]:
-    """Return the prediction of each forecast's horizon, by months; none where nobody speaks."""
+    factors: Mapping[str, float] | None = None,
+) -> dict[Horizon, Prediction]:
+    """Return the prediction of each forecast's horizon, by it; none where nobody speaks.
+
+    factors: of an earlier prediction, by the horizon's code, where the summary is not the base.
+    """
     speaker = chosen_model(choice)
     if speaker is None:
         return {}
     model, fit = speaker
     clock = clock_of(season)
     purchases = clock.purchases(summary)
-    ends = [Horizon(months=forecast.months).end(summary.until) for forecast in forecasts]
+    ends = [forecast.horizon.end(summary.until) for forecast in forecasts]
     aheads = [clock.ahead(summary.until_day, day_number(end), summary.unit) for end in ends]
     intervals = count_intervals(model, fit.params, purchases, aheads=aheads)
     found = {}
     for forecast, ahead, (low, high) in zip(forecasts, aheads, intervals, strict=True):
         expected = model.expected_purchases(fit.params, purchases, ahead=ahead)
         total = float(expected.sum())
-        found[forecast.months] = Prediction(
-            months=forecast.months,
-            expected=expected * (forecast.purchases.value / total if total > 0 else 1.0),
+        factor = forecast.purchases.value / total if total > 0 else 1.0
+        if factors is not None:
+            factor = factors[forecast.horizon.code]
+        found[forecast.horizon] = Prediction(
+            horizon=forecast.horizon,
+            expected=expected * factor,
             low=low,
             high=high,
             spend_minor=spend_minor,
+            factor=factor,
         )
     return found

@@ -5,8 +5,9 @@ import numpy as np
 from plon.lifetime.analysis import Interval, Totals
 from plon.lifetime.answer.fitted import Fitted
 from plon.lifetime.sales import Sales
+from plon.lifetime.units import Horizon
 
-YEAR = 12  # months
+YEAR = Horizon(months=12)
 NOT_KNOWN = Interval(value=np.nan, low=np.nan, high=np.nan, method="none")
 _RETURNED = "SELECT coalesce(sum(abs(amount_minor)), 0) FROM lines WHERE is_return"
 
@@ -38,4 +39,4 @@ def totals_of(fitted: Fitted, *, sales: Sales, top_20_share: float) -> Totals:
 def _year_ahead(fitted: Fitted) -> Interval:
     if fitted.valued is None:
         return NOT_KNOWN
-    return next((f.value_minor for f in fitted.forecasts if f.months == YEAR), NOT_KNOWN)
+    return next((f.value_minor for f in fitted.forecasts if f.horizon == YEAR), NOT_KNOWN)

@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from plon.lifetime.forecasting.averaged import rate_of
 from plon.lifetime.models.model import Params, PurchaseModel
 from plon.lifetime.purchases import Floats, Purchases
 
@@ -28,12 +29,6 @@ def wait_after_last(params: Params, purchases: Purchases, *, share: float) -> Fl
     with np.errstate(over="ignore", divide="ignore"):
         wait = (alpha + purchases.t_x) * np.expm1(-np.log1p(-share) / (r + purchases.x))
     return np.asarray(wait)
-
-
-def rate_of(params: Params) -> tuple[float, float]:
-    """Return r and alpha of the gamma over buying rates; of the mean of models, the MBG/NBD's."""
-    prefix = "" if "r" in params else "mbg_nbd."
-    return params[f"{prefix}r"], params[f"{prefix}alpha"]
 
 
 def alive_at_last(model: PurchaseModel, params: Params, purchases: Purchases) -> Floats:

@@ -6,6 +6,9 @@ A sentence is cut at its placeholders and its pieces are joined column by column
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -14,9 +17,18 @@ from numpy.typing import NDArray
 
 from plon.lifetime.answer.standing import Standing
 from plon.lifetime.purchases import Floats
+from plon.lifetime.summary import Summary
 from plon.lifetime.wording import catalogue, number, percent
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Words:
+    """A column of texts: the different ones, and the place of each row's, shape (n,)."""
+
+    texts: Sequence[str]
+    code: NDArray[np.int64]
 
 
 def days_phrase(days: float, *, language: str) -> str:
@@ -26,14 +38,7 @@ def days_phrase(days: float, *, language: str) -> str:
     return text % {"count": number(count, language=language)}
 
 
-def fill(template: str, columns: Mapping[str, pa.Array]) -> pa.Array:
-    """Return the template with its placeholders filled from string columns, row by row."""
-    pieces = _PLACEHOLDER.split(template.replace("%%", "%"))
-    parts = [columns[piece] if i % 2 else pa.scalar(piece) for i, piece in enumerate(pieces)]
-    return pc.binary_join_element_wise(*parts, "")
-
-
-def worded(values: Floats, word: Callable[[float], str], *, steps: int = 1) -> pa.Array:
+def worded(values: Floats, word: Callable[[float], str], *, steps: int = 1) -> Words:
     """Return each value in words, rounded to 1/steps; NaN becomes an empty text.
 
     The steps are counted, not sorted: shares and days are few.
@@ -42,12 +47,53 @@ def worded(values: Floats, word: Callable[[float], str], *, steps: int = 1) -> p
     whole = np.where(is_told, np.rint(values * steps), -1).astype(np.int64) + 1
     is_used = np.bincount(whole) > 0
     is_used[0] = False
-    words = ["", *(word((step - 1) / steps) for step in np.flatnonzero(is_used).tolist())]
-    return pa.array(words, pa.string()).take(pa.array(np.cumsum(is_used)[whole] * (whole > 0)))
+    texts = ["", *(word((step - 1) / steps) for step in np.flatnonzero(is_used).tolist())]
+    return Words(texts=texts, code=np.where(whole > 0, np.cumsum(is_used)[whole], 0))
 
 
-def why(standing: Standing, *, language: str) -> pa.Array:
-    """Return a sentence for every customer, as a string array."""
+def fill(
+    templates: Sequence[str], kind: NDArray[np.intp], columns: Mapping[str, Words]
+) -> pa.Array:
+    """Return each row's template, the one of its kind, filled from the columns.
+
+    All rows are joined at once: at each place a row has its kind's words or its kind's column.
+    """
+    pieces = [_PLACEHOLDER.split(template.replace("%%", "%")) for template in templates]
+    parts = [
+        _column(place, kind, columns) if i % 2 else _taken(place, kind)
+        for i, place in enumerate(zip_longest(*pieces, fillvalue=""))
+    ]
+    return pc.binary_join_element_wise(*parts, "")
+
+
+def _column(names: Sequence[str], kind: NDArray[np.intp], columns: Mapping[str, Words]) -> pa.Array:
+    """Return the text that each row's kind has at this place; "" names no column."""
+    texts, code = [""], np.zeros(len(kind), dtype=np.int64)
+    for place, name in enumerate(names):
+        if name:
+            is_here = kind == place
+            code[is_here] = len(texts) + columns[name].code[is_here]
+            texts.extend(columns[name].texts)
+    return _taken(texts, code)
+
+
+def _taken(texts: Sequence[str], code: NDArray[np.integer[Any]]) -> pa.Array:
+    return pa.array(texts, pa.string()).take(pa.array(code))
+
+
+def why(summary: Summary, standing: Standing | None, *, language: str) -> pa.Array:
+    """Return a sentence for every customer, as a string array; plain facts without a model."""
+    if standing is not None:
+        return why_with_model(standing, language=language)
+    return why_without_model(
+        purchase_days=summary.purchase_days.astype(np.float64),
+        days_since_last=summary.days_since_last.astype(np.float64),
+        language=language,
+    )
+
+
+def why_with_model(standing: Standing, *, language: str) -> pa.Array:
+    """Return a sentence for every customer of where they stand by the model."""
     _ = catalogue(language).gettext
     days = {
         "gap": worded(np.maximum(standing.usual_gap_days, 1), _days(language)),
@@ -62,20 +108,7 @@ def why(standing: Standing, *, language: str) -> pa.Array:
     )
     is_once = np.isnan(standing.usual_gap_days)
     kind = np.where(is_once, 0, np.where(standing.is_late, 2, 1))
-    return _each_its_own((once, steady, late), kind, days)
-
-
-def _each_its_own(
-    templates: Sequence[str], kind: NDArray[np.intp], columns: Mapping[str, pa.Array]
-) -> pa.Array:
-    """Return every row's template filled; no row is filled for the others."""
-    rows = [np.flatnonzero(kind == place) for place in range(len(templates))]
-    filled = [
-        fill(template, {name: column.take(pa.array(part)) for name, column in columns.items()})
-        for template, part in zip(templates, rows, strict=True)
-    ]
-    order = np.argsort(np.concatenate(rows))
-    return pa.concat_arrays(filled).take(pa.array(order))
+    return fill((once, steady, late), kind, days)
 
 
 def why_without_model(*, purchase_days: Floats, days_since_last: Floats, language: str) -> pa.Array:
@@ -85,7 +118,7 @@ def why_without_model(*, purchase_days: Floats, days_since_last: Floats, languag
         "count": worded(purchase_days, lambda count: number(count, language=language)),
         "idle": worded(days_since_last, _days(language)),
     }
-    return fill(template, columns)
+    return fill((template,), np.zeros(len(purchase_days), dtype=np.intp), columns)
 
 
 def _days(language: str) -> Callable[[float], str]:

@@ -1,14 +1,19 @@
 """Which engine computes: the kernel where it was built, NumPy, DuckDB, or a Spark cluster."""
 
 import tempfile
+from functools import partial
 from importlib import import_module
 from typing import Any
 
 from plon.lifetime.engines import plain
 from plon.lifetime.engines.duckdb import DuckEngine
+from plon.lifetime.engines.plain_cohorts import PlainCounter, can_count, plain_batches
+from plon.lifetime.engines.tallying import Tally, tallied
 from plon.lifetime.errors import InputUnusable, sentence
 from plon.lifetime.history.batches import TypedSales
 from plon.lifetime.history.figures import Figures
+from plon.lifetime.kernel.coding import CodedSales, direct_limit
+from plon.lifetime.kernel.cohorts import KernelCounter
 from plon.lifetime.kernel.daybook import CodedDays, coded_days
 from plon.lifetime.kernel.library import load
 from plon.lifetime.kernel.summarise import summarise
@@ -47,6 +52,23 @@ def days_by(engine: str, sales: TypedSales, *, zone: str, until: int | None) -> 
             return DuckEngine(sales, zone=zone, until=until, folder=folder).customer_days()
     days: CodedDays = _spark().customer_days(sales, zone=zone, until=until, master=name)
     return days
+
+
+def tally_by(
+    engine: str, sales: TypedSales, *, zone: str, until: int | None, months: int
+) -> Tally | None:
+    """Return the cohort table in the making by an engine's name; None where one pass is no way.
+
+    Raises InputUnusable.
+    """
+    name = _resolved(engine)
+    if name == "kernel":
+        coded = CodedSales(sales, zone=zone, until=until)
+        return tallied(partial(KernelCounter, coded), coded.batches, months=months)
+    if engine == "auto" and can_count(sales):
+        make = partial(PlainCounter, direct_limit(sales) or 0)
+        return tallied(make, partial(plain_batches, sales, until=until), months=months)
+    return None
 
 
 def _resolved(engine: str) -> str:

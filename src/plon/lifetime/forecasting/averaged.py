@@ -133,6 +133,12 @@ def model_named(name: str) -> PurchaseModel:
     return MEAN if name == MEAN.name else _model(name)
 
 
+def rate_of(params: Params) -> tuple[float, float]:
+    """Return r and alpha of the gamma over buying rates; of the mean of models, the MBG/NBD's."""
+    prefix = "" if "r" in params else "mbg_nbd."
+    return params[f"{prefix}r"], params[f"{prefix}alpha"]
+
+
 def _model(name: str) -> PurchaseModel:
     return PURCHASE_MODELS[name]
 

@@ -18,8 +18,10 @@ from plon.lifetime.fit import Fit
 from plon.lifetime.forecasting.averaged import MEAN
 from plon.lifetime.forecasting.baselines import BASELINES
 from plon.lifetime.forecasting.clock import Clock
+from plon.lifetime.forecasting.noise import noise_log_sd
 from plon.lifetime.forecasting.scoring import score
 from plon.lifetime.forecasting.splits import Split, day_of, split
+from plon.lifetime.forecasting.strides import stride_for
 from plon.lifetime.kernel.library import threads
 from plon.lifetime.models import PURCHASE_MODELS
 from plon.lifetime.models.prepared import every_kth
@@ -37,20 +39,28 @@ TRIED = ("nbd", "bg_nbd", "mbg_nbd", "pareto_nbd")
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Trial:
-    """One cut: what each model and baseline said of (cut, end], and how it did."""
+    """One cut: what each model and baseline said of (cut, end], and how it did.
+
+    noise: of each model, the log-sd that chance and its parameters alone give its total.
+    """
 
     cut: date
     end: date
     fits: Mapping[str, Fit]
     holdouts: Mapping[str, Holdout]
+    noise: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Told:
-    """What a model said of a holdout: expected counts, and the log chance of what happened."""
+    """What a model said of a holdout: expected counts, and the log chance of what happened.
+
+    noise: the log-sd that chance and the parameters give the total.
+    """
 
     expected: Floats
     log_chances: Floats
+    noise: float
 
     @classmethod
     def mean(cls, parts: Sequence["Told"]) -> "Told":
@@ -59,6 +69,7 @@ class Told:
         return cls(
             expected=np.asarray(np.mean([part.expected for part in parts], axis=0)),
             log_chances=np.asarray(logs - np.log(len(parts))),
+            noise=float(np.mean([part.noise for part in parts])),
         )
 
     @property
@@ -127,7 +138,8 @@ def try_models(parts: Split, *, starts: Mapping[str, Fit] | None = None) -> Tria
     }
     for name, rule in BASELINES.items():
         holdouts[name] = score(rule(parts), parts.holdout)
-    return Trial(cut=parts.cut, end=parts.end, fits=fits, holdouts=holdouts)
+    noise = {name: one.noise for name, one in told.items()}
+    return Trial(cut=parts.cut, end=parts.end, fits=fits, holdouts=holdouts, noise=noise)
 
 
 def gaps_days(days: CustomerDays, *, until: date) -> Floats:
@@ -137,22 +149,16 @@ def gaps_days(days: CustomerDays, *, until: date) -> Floats:
     return np.asarray(np.diff(day)[index[1:] == index[:-1]], dtype=np.float64)
 
 
-def stride_for(count: int, most: int) -> int:
-    """Return the k by which every k-th of `count` rows are at most `most`."""
-    return max(1, -(-count // most))
-
-
 def _tell(fit: Fit, parts: Split) -> Told:
     model = PURCHASE_MODELS[fit.model]
     stride = stride_for(len(parts.holdout), COUNTED)
+    sample = every_kth(parts.purchases, stride)
     return Told(
         expected=model.expected_purchases(fit.params, parts.purchases, ahead=parts.ahead),
         log_chances=model.log_probability_of_count(
-            fit.params,
-            every_kth(parts.purchases, stride),
-            ahead=parts.ahead,
-            counts=parts.holdout[::stride],
+            fit.params, sample, ahead=parts.ahead, counts=parts.holdout[::stride]
         ),
+        noise=noise_log_sd(model, fit, parts.purchases, ahead=parts.ahead),
     )
 
 

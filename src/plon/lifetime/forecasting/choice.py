@@ -125,6 +125,7 @@ def _judge(trials: Sequence[Trial], purchases: Purchases) -> Choice:
         calibration_applied=is_applied and not total_by,
         total_by=total_by,
         cut_errors=tuple(trial.holdouts[total_by or best].aggregate_error for trial in trials),
+        cut_noise=tuple(trial.noise[best] for trial in trials),
     )
 
 

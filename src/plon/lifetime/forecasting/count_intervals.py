@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import nbdtrik
 
 from plon.lifetime.forecasting.resampling import tails_of, take
 from plon.lifetime.models.counting import chances_of_counts
 from plon.lifetime.models.distinct import distinct_pairs, ranked
 from plon.lifetime.models.model import Params, PurchaseModel
 from plon.lifetime.purchases import Floats, Purchases
+from plon.lifetime.special import nbdtrik
 
 EXACT = 20_000
 ALIVE_STEPS = 32
@@ -20,6 +20,7 @@ AGE_STEPS = 25  # a step of ln T
 SHORTEST = 1e-3  # of the longest T: below it, all are new
 COUNTED_MAX = 200  # counts above this by a negative binomial of the same mean
 TOGETHER = 1_024  # customers of like expectation, whose counts end at about the same time
+TOGETHER_MIN, PARTS = 32, 8  # of few customers
 
 Ends = tuple[Floats, Floats]
 
@@ -71,8 +72,9 @@ def _quantiles(
     low, high = np.empty(len(purchases)), np.empty(len(purchases))
     expected = model.expected_purchases(params, purchases, ahead=ahead)
     order = np.argsort(expected, kind="stable")
-    for start in range(0, len(order), TOGETHER):
-        rows = order[start : start + TOGETHER]
+    together = min(TOGETHER, max(TOGETHER_MIN, len(order) // PARTS))
+    for start in range(0, len(order), together):
+        rows = order[start : start + together]
         part = take(purchases, rows)
         low[rows], high[rows] = _counted(model, params, part, ahead=ahead, tails=tails)
     for ends, tail in zip((low, high), tails, strict=True):

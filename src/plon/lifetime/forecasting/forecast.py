@@ -1,9 +1,10 @@
 """What the base will do in the next months: purchase days and value, with an honest interval.
 
 Only customers already known are counted: new customers are NOT included. The interval joins four
-independent causes: parameters (bootstrap), mere chance, a season not fully known, and how far the
-model's own past forecasts of this base were off. That of value has a fifth, the parameters of
-spend, and its chance holds that purchases differ in value (`spend_spread`).
+independent causes: parameters (bootstrap), mere chance, a season not fully known, and how much
+further the model's past forecasts of this base were off than chance and parameters tell. That of
+value has a fifth, the parameters of spend, and its chance holds that purchases differ in value
+(`spend_spread`).
 """
 
 from collections.abc import Sequence
@@ -16,12 +17,12 @@ from plon.lifetime.analysis import Choice, Forecast, Season
 from plon.lifetime.days import CustomerDays
 from plon.lifetime.fit import Fit
 from plon.lifetime.forecasting.baselines import BASELINES
+from plon.lifetime.forecasting.chance import count_variance
 from plon.lifetime.forecasting.choice import chosen_model
 from plon.lifetime.forecasting.clock import CALENDAR, Clock
 from plon.lifetime.forecasting.intervals import (
     Part,
     chance_spread,
-    count_variance,
     total_interval,
     total_spreads,
 )
@@ -60,6 +61,13 @@ class Base:
         """Return each customer's expected purchase days in (until, end], shape (n,)."""
         return self.model.expected_purchases(self.fit.params, self.purchases, ahead=self.ahead(end))
 
+    def variance(self, end: date, expected: Floats) -> Floats:
+        """Return the variance of each customer's purchase days in (until, end], shape (n,)."""
+        ahead = self.ahead(end)
+        return count_variance(
+            self.model, self.fit.params, self.purchases, ahead=ahead, expected=expected
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Forecaster:
@@ -83,17 +91,23 @@ class Forecaster:
 
     def months(self, count: int) -> Forecast:
         """Return the forecast of the next `count` calendar months."""
-        return self.to(Horizon(months=count).end(self.base.until), months=count)
+        return self.over(Horizon(months=count))
+
+    def over(self, horizon: Horizon) -> Forecast:
+        """Return the forecast of a period ahead."""
+        told = self.to(horizon.end(self.base.until), months=horizon.months)
+        return replace(told, weeks=horizon.weeks, days=horizon.days)
 
     def to(self, end: date, *, months: int) -> Forecast:
         """Return the forecast of (until, end], called a forecast of `months`."""
         base, values = self.base, (np.ones(len(self.base.purchases)), self.spend_minor)
         expected, flat, level = base.expected(end), self.plain.expected(end), self._level(end)
+        counts = base.variance(end, expected)
         spreads = total_spreads(
             base.model, base.purchases, draws=self.draws, ahead=base.ahead(end), values=values
         )
-        own = (self._of_count(expected), self._of_value(expected))
-        shared = [self._of_season(end), past_errors(self.choice)]
+        own = (self._of_count(expected, counts), self._of_value(expected, counts))
+        shared = [self._of_season(end), past_errors(self.choice, known=[*own[0], spreads[0]])]
         purchases, value_minor = (
             total_interval(float(expected @ value) * level, [*shared, spread, *parts], level=LEVEL)
             for value, spread, parts in zip(values, spreads, own, strict=True)
@@ -111,15 +125,14 @@ class Forecaster:
         log_sd = total_log_sd(self.season, seen=self.seen, ahead=ahead)
         return Part(log_sd=log_sd, freedom=SEASON_FREEDOM)
 
-    def _of_count(self, expected: Floats) -> list[Part]:
-        counts = count_variance(expected, self.base.purchases.x)
+    def _of_count(self, expected: Floats, counts: Floats) -> list[Part]:
         return [chance_spread(expected, counts, value=np.ones(len(expected)))]
 
-    def _of_value(self, expected: Floats) -> list[Part]:
-        value, sums = self.spend_minor, count_variance(expected, self.base.purchases.x)
+    def _of_value(self, expected: Floats, counts: Floats) -> list[Part]:
+        value = self.spend_minor
         if self.spread is None:
-            return [chance_spread(expected, sums, value=value)]
-        sums = self.spread.chance(expected, sums)
+            return [chance_spread(expected, counts, value=value)]
+        sums = self.spread.chance(expected, counts)
         known = self.spread.parameters(expected * value)
         return [chance_spread(expected, sums, value=value), known]
 
@@ -131,37 +144,6 @@ class Forecaster:
         total = rule(split(self.days, cut=self.base.until, end=end, unit=self.base.unit)).sum()
         modelled = self.base.expected(end).sum()
         return float(total / modelled) if modelled > 0 else 1.0
-
-
-def forecast(
-    days: CustomerDays,
-    *,
-    choice: Choice,
-    season: Season,
-    until: date,
-    unit: TimeUnit,
-    months: Sequence[int],
-    spend_minor: Floats,
-    seed: int,
-    spread: SpendSpread | None = None,
-) -> tuple[Forecast, ...]:
-    """Return one forecast of the known base for each of `months`; none if no model could be fitted.
-
-    choice: made with the clock of `season`. spend_minor: expected value of one purchase of each
-    customer, minor units, in the order of `summary_at(days, until=until).customer`, shape (n,).
-    spread: of purchases around it; without one each is taken to be worth exactly that.
-    """
-    made = forecaster(
-        days,
-        choice=choice,
-        season=season,
-        until=until,
-        unit=unit,
-        spend_minor=spend_minor,
-        seed=seed,
-        spread=spread,
-    )
-    return tuple(made.months(count) for count in months) if made else ()
 
 
 def forecaster(
@@ -176,7 +158,12 @@ def forecaster(
     draws: int = DRAWS,
     spread: SpendSpread | None = None,
 ) -> Forecaster | None:
-    """Return what `forecast` uses, for ends that are no whole months; None without a model."""
+    """Return what forecasts of the known base need; None if no model could be fitted.
+
+    choice: made with the clock of `season`. spend_minor: expected value of one purchase of each
+    customer, minor units, in the order of `summary_at(days, until=until).customer`, shape (n,).
+    spread: of purchases around it; without one each is taken to be worth exactly that.
+    """
     spoken = chosen_model(choice)
     if spoken is None:
         return None
@@ -204,19 +191,31 @@ def forecaster(
     )
 
 
-def past_errors(choice: Choice) -> Part:
-    """Return how far the totals of the backtest were off, after the correction where applied.
+def past_errors(choice: Choice, *, known: Sequence[Part]) -> Part:
+    """Return how much further than `known` causes tell the totals of the backtest were off.
 
-    Holdouts that overlap see the same days, so their errors count as one: as many are independent
-    as holdouts fit side by side into the days from the oldest cut to the newest end.
+    known: chance and parameters of the total ahead. They were at work at each cut, too, and a model
+    that is right is off by them alone. So the errors, after the correction where applied, are told
+    in units of what they were to be (`cut_noise`). Where their mean square φ is above 1, the known
+    variance is multiplied by it, as dispersion is in quasi-likelihood (Wedderburn 1974, Biometrika
+    61), and no better known than the errors are many: holdouts that overlap see the same days, so
+    as many are independent as fit side by side into the days they cover. Else nothing is added.
     """
     factor = (choice.calibration or 1.0) if choice.calibration_applied else 1.0
     ratios = np.array([(1 + error) * factor for error in choice.cut_errors])
-    logs = np.log(ratios[np.isfinite(ratios) & (ratios > 0)])
-    if len(logs) < CUTS_MIN:
+    noise = np.array(choice.cut_noise)
+    usable = np.isfinite(ratios) & (ratios > 0) & (noise > 0)
+    if usable.sum() < CUTS_MIN:
         return UNPROVEN
-    freedom = min(side_by_side(choice.cuts), float(len(logs)))
-    return Part(log_sd=float(np.sqrt((logs**2).mean())), freedom=freedom)
+    dispersion = float(((np.log(ratios[usable]) / noise[usable]) ** 2).mean())
+    if dispersion <= 1:
+        return Part(log_sd=0.0)
+    variance = sum(part.variance for part in known)
+    return Part(
+        log_sd=float(np.sqrt(variance * (dispersion - 1))),
+        freedom=min(side_by_side(choice.cuts), float(usable.sum())),
+        doubtful=variance * dispersion,
+    )
 
 
 def side_by_side(cuts: Sequence[tuple[date, date]]) -> float:

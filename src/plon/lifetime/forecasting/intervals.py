@@ -8,25 +8,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import stdtrit
 
 from plon.lifetime.analysis import Interval
-from plon.lifetime.forecasting.backtest import stride_for
+from plon.lifetime.forecasting.chance import chance_log_sd
 from plon.lifetime.forecasting.resampling import Draws
+from plon.lifetime.forecasting.strides import stride_for
 from plon.lifetime.models.model import PurchaseModel
 from plon.lifetime.models.prepared import every_kth
 from plon.lifetime.purchases import Floats, Purchases
+from plon.lifetime.special import stdtrit
 
 EVALUATED = 1_000
 LEAST_TOTAL = 1e-9
+REACH_MAX = float(np.log(1_000))  # a thousandfold, either way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A cause of error of a total: its log-sd, and from how many cases that is known."""
+    """A cause of error of a total: its log-sd, and from how many cases that is known.
+
+    doubtful: the variance of which the cases tell; that of this part if not given.
+    """
 
     log_sd: float
     freedom: float = float("inf")
+    doubtful: float | None = None
+
+    @property
+    def variance(self) -> float:
+        return self.log_sd**2
 
 
 def total_spreads(
@@ -55,22 +65,9 @@ def total_spreads(
     return [Part(log_sd=float(spread), freedom=len(totals) - 1.0) for spread in spreads]
 
 
-def count_variance(expected: Floats, x: Floats) -> Floats:
-    """Return the variance of customers' counts.
-
-    A customer with x repeats so far buys like a Poisson of a gamma rate of shape x + 1.
-    """
-    return np.asarray(expected + expected**2 / (x + 1))
-
-
 def chance_spread(expected: Floats, variance_of_each: Floats, *, value: Floats) -> Part:
-    """Return how far mere chance moves a total of customers' counts times a value of each.
-
-    variance_of_each: of the customer's count, or of its sum relative to the squared value.
-    """
-    total = float(expected @ value)
-    variance = float((value**2) @ variance_of_each)
-    return Part(log_sd=float(np.sqrt(variance)) / total if total > 0 else 0.0)
+    """Return how far mere chance moves a total; see `chance_log_sd`."""
+    return Part(log_sd=chance_log_sd(expected, variance_of_each, value=value))
 
 
 def total_interval(
@@ -79,15 +76,15 @@ def total_interval(
     """Return the interval of a total from independent causes of error, on the log scale.
 
     The quantile is Student's t with Welch and Satterthwaite's degrees of freedom: a spread known
-    from few cases is not known well.
+    from few cases is not known well. It ends at REACH_MAX, which says as much: nothing is known.
     """
-    variances = np.array([part.log_sd**2 for part in parts])
+    variances = [part.variance if part.doubtful is None else part.doubtful for part in parts]
     freedoms = np.array([part.freedom for part in parts])
-    variance = float(variances.sum())
+    variance = sum(part.variance for part in parts)
     if value <= 0 or variance == 0:
         return Interval(value=value, low=value, high=value, level=level, method=method)
-    shared = float((variances**2 / freedoms).sum())
+    shared = float((np.array(variances) ** 2 / freedoms).sum())
     freedom = variance**2 / shared if shared > 0 else 1e9
-    reach = float(stdtrit(freedom, (1 + level) / 2)) * np.sqrt(variance)
+    reach = min(float(stdtrit(freedom, (1 + level) / 2)) * np.sqrt(variance), REACH_MAX)
     low, high = value * np.exp(-reach), value * np.exp(reach)
     return Interval(value=value, low=float(low), high=float(high), level=level, method=method)

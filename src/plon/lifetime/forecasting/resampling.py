@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from plon.lifetime.fit import Fit
 from plon.lifetime.forecasting.averaged import MeanOfModels, model_named
-from plon.lifetime.forecasting.backtest import stride_for
+from plon.lifetime.forecasting.strides import stride_for
 from plon.lifetime.models.model import Params, PurchaseModel
 from plon.lifetime.models.prepared import Prepared, every_kth
 from plon.lifetime.models.refits import Refits

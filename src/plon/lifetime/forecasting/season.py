@@ -14,7 +14,7 @@ import numpy as np
 from plon.lifetime.analysis import Season
 from plon.lifetime.days import CustomerDays
 from plon.lifetime.errors import InputUnusable, sentence
-from plon.lifetime.forecasting.backtest import SAMPLED, cuts, stride_for
+from plon.lifetime.forecasting.backtest import SAMPLED, cuts
 from plon.lifetime.forecasting.clock import CALENDAR, Clock, months_of
 from plon.lifetime.forecasting.season_learning import MODEL, Effects, learn, monthly
 from plon.lifetime.forecasting.season_presets import (
@@ -24,6 +24,7 @@ from plon.lifetime.forecasting.season_presets import (
     unknown_log_sd,
 )
 from plon.lifetime.forecasting.splits import day_of, split, summary_at
+from plon.lifetime.forecasting.strides import stride_for
 from plon.lifetime.models import PURCHASE_MODELS
 from plon.lifetime.models.prepared import every_kth
 from plon.lifetime.purchases import Floats

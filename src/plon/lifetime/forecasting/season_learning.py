@@ -12,8 +12,9 @@ from datetime import date
 import numpy as np
 
 from plon.lifetime.days import CustomerDays
-from plon.lifetime.forecasting.backtest import SAMPLED, stride_for
+from plon.lifetime.forecasting.backtest import SAMPLED
 from plon.lifetime.forecasting.splits import day_number, summary_at
+from plon.lifetime.forecasting.strides import stride_for
 from plon.lifetime.models import PURCHASE_MODELS
 from plon.lifetime.models.prepared import every_kth
 from plon.lifetime.purchases import Floats

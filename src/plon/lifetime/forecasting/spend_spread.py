@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from plon.lifetime.fit import Fit
-from plon.lifetime.forecasting.backtest import stride_for
 from plon.lifetime.forecasting.intervals import Part
+from plon.lifetime.forecasting.strides import stride_for
 from plon.lifetime.models import gamma_gamma
 from plon.lifetime.purchases import Floats
 from plon.lifetime.summary import Summary

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from plon.lifetime.errors import InputUnusable, sentence
-from plon.lifetime.formulas.acquisition import HEALTHY_RATIO
+from plon.lifetime.formulas.acquisition import HEALTHY_RATIO, roi_percent
 from plon.lifetime.formulas.amounts import Amount, above_zero, exact, not_negative, share_of_one
 
 FACTOR_MIN, FACTOR_MAX = Decimal(5), Decimal(25)  # keeping costs 5 to 25 times less than winning
 LEVER_FACTOR = Decimal(10)
+UPLIFT_LEAST, UPLIFT_MOST = Decimal("0.15"), Decimal("0.2")  # of ROI, in two to three years
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,4 +108,36 @@ def retention_scenarios(
     base, width = share_of_one(retention, name="retention"), share_of_one(spread, name="spread")
     return RetentionScenarios(
         pessimistic=base * (1 - width), base=base, optimistic=min(base * (1 + width), Decimal(1))
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SteeredCampaigns:
+    """Return on the same spending today, and once data steer it: in percent, and what is left."""
+
+    roi_now: Decimal
+    roi_least: Decimal
+    roi_most: Decimal
+    left_now: Decimal
+    left_least: Decimal
+    left_most: Decimal
+
+
+def steered_campaigns(*, spent: Amount, brought: Amount) -> SteeredCampaigns:
+    """Raise the return on campaigns by 15 to 20%, as was found where data steer them.
+
+    Example: 1,000 spent, 3,000 brought: 200% becomes 230 to 240%, 2,000 left become 2,300 to 2,400.
+    Raises InputUnusable where nothing was spent, or not more brought than spent.
+    """
+    cost = above_zero(spent, name="spent")
+    left = above_zero(exact(brought) - cost, name="brought - spent")
+    least, most = 1 + UPLIFT_LEAST, 1 + UPLIFT_MOST
+    roi = roi_percent(value=brought, cost=cost)
+    return SteeredCampaigns(
+        roi_now=roi,
+        roi_least=roi * least,
+        roi_most=roi * most,
+        left_now=left,
+        left_least=left * least,
+        left_most=left * most,
     )

@@ -65,7 +65,7 @@ class TypedSales:
         """Yield record batches; the source is read ahead in a thread of its own."""
         names = [name for name in self.columns if with_order or name != "order"]
         raw = self.source.batches(list(dict.fromkeys(self.columns[name] for name in names)))
-        for batch in _read_ahead(raw) if threads() > 1 else raw:
+        for batch in read_ahead(raw) if threads() > 1 else raw:
             yield pa.record_batch([self._column(batch, name) for name in names], names=names)
 
     def _column(self, batch: Any, name: str) -> Any:
@@ -160,7 +160,7 @@ def _kind(type_: Any) -> str | None:
     return next((kind for kind, is_it in kinds.items() if is_it), None)
 
 
-def _read_ahead(items: Iterator[Any], depth: int = 4) -> Iterator[Any]:
+def read_ahead(items: Iterator[Any], depth: int = 4) -> Iterator[Any]:
     """Yield the items; a thread makes the next ones meanwhile."""
     with ThreadPoolExecutor(1) as pool:
         coming = deque(pool.submit(next, items, None) for _ in range(depth))

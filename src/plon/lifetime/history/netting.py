@@ -10,9 +10,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from plon.lifetime.days import CustomerDays
+from plon.lifetime.history.batches import read_ahead
 from plon.lifetime.history.returns import Settlement, settle
 from plon.lifetime.kernel.encoding import Encoder, encoder
-from plon.lifetime.kernel.merging import MergedDays, merge_rows, rows_of
+from plon.lifetime.kernel.merging import Gathered, MergedDays, Rows, merge_rows, rows_of
 from plon.lifetime.sales import Sales
 from plon.lifetime.summary import Ints
 
@@ -58,15 +59,16 @@ def customer_days(sales: Sales) -> CustomerDays:
     return _with_channels(netted, sales) if sales.has_channel else netted
 
 
-def _collect(sales: Sales, codes: Encoder) -> tuple[list[NDArray[np.void]], list[NDArray[np.void]]]:
-    amounts, margins = [], []
-    for batch in sales.connection.sql(_PURCHASES).to_arrow_reader(BATCH):
+def _collect(sales: Sales, codes: Encoder) -> tuple[Rows, Rows]:
+    amounts, margins = Gathered(), Gathered()
+    reader = sales.connection.sql(_PURCHASES).to_arrow_reader(BATCH)
+    for batch in read_ahead(iter(reader)):
         code = codes.encode(batch["customer"])
         day = batch["day"].cast(pa.int32()).to_numpy()
-        amounts.append(rows_of(code, day, batch["minor"].to_numpy()))
+        amounts.add(rows_of(code, day, batch["minor"].to_numpy()))
         if sales.has_margin:
-            margins.append(rows_of(code, day, batch["margin"].to_numpy()))
-    return amounts, margins
+            margins.add(rows_of(code, day, batch["margin"].to_numpy()))
+    return amounts.taken(), margins.taken()
 
 
 def _gross(merged: MergedDays, customer: Any, margin: Ints | None, sales: Sales) -> CustomerDays:

@@ -14,6 +14,8 @@ from typing import Any
 
 from plon.lifetime.sales import Sales
 
+# The lines are read anew where they are named twice, and those who returned something are chosen
+# first: kept for a second use, or hashed for a join, all lines of a large file would fill memory.
 # Lines' own names; ids are unique and rise with (file_no, line_no).
 _LINES = """
     SELECT customer, day, moment, order_id, product,
@@ -23,7 +25,7 @@ _LINES = """
     FROM lines
 """
 _BY_ORDER = """
-    WITH every AS ({lines}),
+    WITH every AS NOT MATERIALIZED ({lines}),
     aims AS (
         SELECT *, order_id AS target, 1 AS preference FROM every
         WHERE is_return AND order_id IS NOT NULL
@@ -33,6 +35,7 @@ _BY_ORDER = """
     ),
     bought AS (
         SELECT every.* FROM every
+        SEMI JOIN (SELECT customer FROM every WHERE is_return) AS returners USING (customer)
         SEMI JOIN aims ON every.customer = aims.customer AND every.order_id = aims.target
         WHERE NOT every.is_return
     ),
@@ -47,14 +50,14 @@ _BY_ORDER = """
     ORDER BY customer, subject, is_return, moment, id
 """
 _BY_PRODUCT = """
-    WITH every AS ({lines} WHERE product IS NOT NULL)
+    WITH every AS NOT MATERIALIZED ({lines} WHERE product IS NOT NULL)
     SELECT customer, product AS subject, id, day, minor, is_return FROM every
     SEMI JOIN (SELECT customer, product FROM every WHERE is_return) AS returned
         USING (customer, product)
     ORDER BY customer, product, moment, is_return, id
 """
 _BY_DAY = """
-    WITH every AS ({lines})
+    WITH every AS NOT MATERIALIZED ({lines})
     SELECT customer, '' AS subject, min(id) AS id, day, sum(minor)::BIGINT AS minor,
            FALSE AS is_return
     FROM every SEMI JOIN (SELECT customer FROM every WHERE is_return) AS returned USING (customer)

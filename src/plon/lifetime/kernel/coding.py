@@ -26,7 +26,7 @@ class CodedSales:
 
     def __init__(self, sales: TypedSales, *, zone: str, until: int | None) -> None:
         self.sales = sales
-        self.direct_limit = _direct_limit(sales)  # None: a table gives the codes
+        self.direct_limit = direct_limit(sales)  # None: a table gives the codes
         self._encoder: Encoder | None = None
         if self.direct_limit is None:
             self._encoder = encoder(is_text=sales.is_text)
@@ -87,7 +87,7 @@ class CodedSales:
         return ids.take(order), codes[order.to_numpy()]
 
 
-def _direct_limit(sales: TypedSales) -> int | None:
+def direct_limit(sales: TypedSales) -> int | None:
     """Return one more than the greatest id, where ids are small enough to be places in a table."""
     bounds = None if sales.is_text else sales.source.bounds(sales.columns["customer"])
     if bounds is None or bounds[0] < 0:

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hashing.h"
+
 typedef struct {
     uint64_t key; /* the number itself, or the text's hash */
     int64_t code; /* code + 1; 0 is an empty slot */
@@ -22,27 +24,6 @@ typedef struct {
     char *text;
     int64_t capacity, text_capacity;
 } Ids;
-
-static uint64_t mixed(uint64_t x) {
-    x ^= x >> 32;
-    x *= 0xd6e8feb86659fd93u;
-    x ^= x >> 32;
-    x *= 0xd6e8feb86659fd93u;
-    return x ^ (x >> 32);
-}
-
-static uint64_t hash_of(const char *text, int64_t length) {
-    uint64_t hash = 0x9e3779b97f4a7c15u ^ (uint64_t)length;
-    uint64_t word;
-    for (; length >= 8; text += 8, length -= 8) {
-        memcpy(&word, text, 8);
-        hash = (hash ^ word) * 0xff51afd7ed558ccdu;
-        hash ^= hash >> 32;
-    }
-    word = 0;
-    memcpy(&word, text, (size_t)length);
-    return mixed(hash ^ word);
-}
 
 Ids *plon_ids_new(void) {
     Ids *ids = calloc(1, sizeof(Ids));

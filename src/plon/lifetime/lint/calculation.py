@@ -13,7 +13,15 @@ AMOUNTS_MISSING_SHARE = 0.05
 def revenue_without_margin(seen: Evidence) -> Iterator[Finding]:
     """Error 1 of four: revenue is not profit."""
     if seen.known.has_amount and not seen.known.has_margin:
-        yield Finding(code="revenue_without_margin", level="watch")
+        since = seen.known.marginless_since
+        facts: dict[str, float | int | str] = {}
+        if since is not None:
+            facts = {
+                "sales": seen.known.marginless,
+                "of_sales": seen.rows.used,
+                "first_day": since.isoformat(),
+            }
+        yield Finding(code="revenue_without_margin", level="watch", facts=facts)
 
 
 def retention_cost_ignored(seen: Evidence) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ class Known:
     retention_cost_known: whether the value takes the cost of keeping a customer off.
     segments: of how many parts of the base the value is told.
     today: None leaves the age of the data unjudged.
+    marginless: purchases without a margin, the first of them on marginless_since.
     """
 
     has_amount: bool = True
@@ -28,6 +29,8 @@ class Known:
     anonymous_minor: int = 0
     cadence_months: int = CADENCE_MONTHS
     today: date | None = None
+    marginless: int = 0
+    marginless_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

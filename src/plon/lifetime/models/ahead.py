@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from itertools import count as counts_from
 
 import numpy as np
-from scipy.special import betainc, betaln, hyp2f1
 
 from plon.lifetime.models.gamma_poisson import log_count
 from plon.lifetime.models.jacobi import beta_nodes
 from plon.lifetime.purchases import Floats
+from plon.lifetime.special import betainc, betaln, hyp2f1
 
 LOSS = 1e3  # more digits than these three the closed form may not lose to its difference
 STEEP = 100.0  # by so much m may exceed a + B - 1 before 2F1 itself loses digits

@@ -8,12 +8,12 @@ them taken, the last one t_x, of T = n there were.
 from collections.abc import Mapping
 
 import numpy as np
-from scipy.special import gammaln, logsumexp
 
 from plon.lifetime.fit import Fit
 from plon.lifetime.models import chances
 from plon.lifetime.models.newton import fit_of, maximise
 from plon.lifetime.purchases import Floats, Purchases
+from plon.lifetime.special import gammaln, log_sum_exp
 
 Params = Mapping[str, float]
 NOTHING = 1e-8  # α of the limit in which nobody takes a chance
@@ -79,7 +79,7 @@ class BgBb:
         x, n = _whole(purchases.x), _whole(purchases.T)
         buying, staying = self._tables(params, int(n.max(initial=0)) + steps + 1)
         there = n[:, None] + np.arange(1, steps + 1)
-        log_there = logsumexp(staying.log(0 * there, there), axis=1)
+        log_there = log_sum_exp(staying.log(0 * there, there))
         likelihood = self._log_likelihoods(params, purchases)
         return np.asarray(np.exp(buying.log(x + 1, n - x) + log_there - likelihood))
 
@@ -116,7 +116,7 @@ class BgBb:
         terms = ways + bought + staying.log(0 * n + (taken < steps), n + taken)
         terms = np.where(taken >= count, terms, -np.inf)
         likelihood = self._log_likelihoods(params, purchases)
-        later = logsumexp(terms, axis=1) - likelihood
+        later = log_sum_exp(terms) - likelihood
         here = buying.log(x, n - x)[:, 0] + staying.log(0 * n, n)[:, 0] - likelihood
         gone = np.log1p(-np.minimum(np.exp(here), 1 - np.finfo(np.float64).epsneg))
         return np.asarray(np.where(count[:, 0] == 0, np.logaddexp(later, gone), later))

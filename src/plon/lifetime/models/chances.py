@@ -9,11 +9,11 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import logsumexp
 
 from plon.lifetime.models.newton import Optimum
 from plon.lifetime.models.rising import Rising, rising
 from plon.lifetime.purchases import Floats, Purchases
+from plon.lifetime.special import log_sum_exp
 
 Index: TypeAlias = NDArray[np.intp]
 
@@ -59,13 +59,13 @@ class _Terms:
 
 def log_likelihoods(theta: Floats, purchases: Purchases) -> Floats:
     """Return every row's ln L, shape (n,)."""
-    return np.asarray(logsumexp(_terms(theta, purchases).log, axis=1))
+    return np.asarray(log_sum_exp(_terms(theta, purchases).log))
 
 
 def derivatives(theta: Floats, purchases: Purchases) -> tuple[float, Floats, Floats]:
     """Return ln L, gradient (4,) and Hessian (4, 4) in θ = (α, β, γ, δ), weighted sums."""
     terms = _terms(theta, purchases)
-    value = logsumexp(terms.log, axis=1)
+    value = log_sum_exp(terms.log)
     share = np.exp(terms.log - value[:, None])
     shape = share.shape
     slopes = np.array(

@@ -9,6 +9,8 @@ import numpy as np
 from plon.lifetime.models.model import Params, PurchaseModel
 from plon.lifetime.purchases import Floats, Purchases
 
+TOGETHER = 1_024  # chances asked for in one call: of few customers, several counts at once
+
 
 @runtime_checkable
 class CountsUp(Protocol):
@@ -27,6 +29,11 @@ def chances_of_counts(
     """Yield P(exactly 0, 1, 2, … purchases in (T, T + ahead] | history), each of shape (n,)."""
     if isinstance(model, CountsUp):
         yield from model.chances_of_counts(params, purchases, ahead=ahead)
-    for count in counts_from():
-        counts = np.full(len(purchases), float(count))
-        yield np.exp(model.log_probability_of_count(params, purchases, ahead=ahead, counts=counts))
+    size, many = len(purchases), max(1, TOGETHER // max(1, len(purchases)))
+    again = Purchases(
+        x=np.tile(purchases.x, many), t_x=np.tile(purchases.t_x, many), T=np.tile(purchases.T, many)
+    )
+    for first in counts_from(step=many):
+        counts = np.repeat(np.arange(first, first + many, dtype=np.float64), size)
+        chances = model.log_probability_of_count(params, again, ahead=ahead, counts=counts)
+        yield from np.exp(chances).reshape(many, size)

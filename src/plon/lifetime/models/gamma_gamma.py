@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.special import gammaincinv, stdtr
 
 from plon.lifetime.fit import Fit
 from plon.lifetime.models.gamma_gamma_likelihood import Spend, derivatives, fold
 from plon.lifetime.models.newton import TOLERANCE, fit_of, maximise
 from plon.lifetime.purchases import Floats
+from plon.lifetime.special import gammaincinv, stdtr
 
 Params = Mapping[str, float]
 

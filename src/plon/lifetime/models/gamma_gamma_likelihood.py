@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import digamma, gammaln, polygamma
 
 from plon.lifetime.models.distinct import ranked
 from plon.lifetime.purchases import Floats
+from plon.lifetime.special import digamma, gammaln, trigamma
 
 CHUNK = 8192
 LARGE_SHAPE = 1e3  # from here on q and γ are told apart from infinity by their own forms
@@ -61,14 +61,14 @@ def derivatives(theta: Floats, spend: Spend) -> tuple[float, Floats, Floats]:
     x, at_x = spend.x, spend.at_x
     (log_1, part_1, _, bend_1, _), (log_x, _, inverse_x, _, square_x) = _row_sums(gamma, spend)
     above = spend.constant[1] - (at_x @ x) * np.log(gamma) - log_x
-    both, both_1 = digamma(p * x + q), polygamma(1, p * x + q)
+    both, both_1 = digamma(p * x + q), trigamma(p * x + q)
     value = at_x @ (_log_rising(q, p * x) - gammaln(p * x)) + spend.constant[0] + p * above
     d_p = (at_x * x) @ (both - digamma(p * x)) + above
     d_q = at_x @ (both - digamma(q)) - log_1
     d_gamma = q * part_1 / gamma - p * inverse_x
-    pp = (at_x * x**2) @ (both_1 - polygamma(1, p * x))
+    pp = (at_x * x**2) @ (both_1 - trigamma(p * x))
     pq = (at_x * x) @ both_1
-    qq = at_x @ (both_1 - polygamma(1, q))
+    qq = at_x @ (both_1 - trigamma(q))
     q_gamma = part_1 / gamma
     gamma_gamma = p * square_x - q * (part_1 / gamma + bend_1) / gamma
     hessian = np.array(

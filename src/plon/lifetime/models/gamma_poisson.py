@@ -5,10 +5,10 @@ no special function, and no difference of large terms when r grows without bound
 """
 
 import numpy as np
-from scipy.special import betaln, xlogy
 
 from plon.lifetime.models.prepared import Counts, Prepared
 from plon.lifetime.purchases import Floats
+from plon.lifetime.special import betaln, xlogy
 
 Derivatives = tuple[Floats, Floats, Floats]
 

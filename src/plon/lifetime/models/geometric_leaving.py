@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import expit, log_expit
 
 from plon.lifetime.fit import Fit
 from plon.lifetime.models import ahead as to_come
@@ -14,6 +13,7 @@ from plon.lifetime.models.fitting import fit_counts, fit_purchases, likelihood_a
 from plon.lifetime.models.prepared import Prepared, prepare
 from plon.lifetime.models.refits import Refits, refit_many
 from plon.lifetime.purchases import Floats, Purchases
+from plon.lifetime.special import expit, log_expit
 
 Params = Mapping[str, float]
 

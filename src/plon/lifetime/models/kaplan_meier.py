@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtri
 
 from plon.lifetime.purchases import Floats
+from plon.lifetime.special import ndtri
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -91,9 +91,12 @@ def maximise(
         iterations += 1
     slope = place.slope / max(customers, 1.0)
     limits = _limits(place, names, customers)
+    is_near = not limits and place.slope <= tolerance * customers
     return _optimum(
         place,
         names=tuple(names),
+        # The last step needs no pass over the data: it brings parameters to rounding.
+        log_theta=place.log_theta + _newton_step(place) if is_near else place.log_theta,
         limits=limits,
         boundary=_boundary(limits, boundaries or {}),
         converged=bool(limits) or slope <= max(tolerance, NOISE_FLOOR),
@@ -142,7 +145,10 @@ def _visit(objective: Objective, log_theta: Floats) -> _Place:
 
 
 def _climb(objective: Objective, place: _Place) -> _Place | None:
-    """Return a place no lower, one Newton step or a fraction of it away; None if there is none."""
+    """Return a place no lower, one Newton step or a fraction of it away; None if there is none.
+
+    Where what is left to gain is lost in rounding, the flatter place counts as the higher one.
+    """
     step = _newton_step(place)
     lowest = place.log_likelihood - ROUNDING * abs(place.log_likelihood)
     for _ in range(HALVINGS):
@@ -151,9 +157,9 @@ def _climb(objective: Objective, place: _Place) -> _Place | None:
         is_finite = np.isfinite(found.gradient).all() and np.isfinite(found.hessian).all()
         if is_finite and found.log_likelihood >= lowest:
             return found
-        step = step / 2
         if is_finite and abs(float(place.gradient @ step)) < place.log_likelihood - lowest:
-            return None  # what is left to gain is lost in rounding
+            return found if found.slope < place.slope / 2 else None
+        step = step / 2
     return None
 
 
@@ -216,13 +222,15 @@ def _optimum(
     place: _Place,
     *,
     names: tuple[str, ...],
+    log_theta: Floats,
     limits: Mapping[str, int],
     boundary: str | None,
     converged: bool,
     slope: float,
     iterations: int,
 ) -> Optimum:
-    theta = np.exp(place.log_theta)
+    """Return the optimum at `log_theta`; all else is of the last place visited beside it."""
+    theta = np.exp(log_theta)
     curvature, axes = np.linalg.eigh(-place.hessian)
     covariance = np.full((len(names), len(names)), np.nan)
     condition = float("inf")

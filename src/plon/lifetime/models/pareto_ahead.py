@@ -5,11 +5,11 @@ parameters. All integrals are positive, over ln(time), with a concave logarithm 
 """
 
 import numpy as np
-from scipy.special import exprel
 
 from plon.lifetime.models.concave import log_integral
 from plon.lifetime.models.gamma_poisson import log_count
 from plon.lifetime.purchases import Floats
+from plon.lifetime.special import exprel
 
 BATCH = 512  # customers at a time, so that their nodes stay in the processor's cache
 
@@ -44,20 +44,28 @@ def _log_leaves(
 ) -> Floats:
     """Return ln P(leaves before `ahead`, after exactly count purchases)."""
     top = np.minimum(_likeliest(m, A, B, counts, s=s), ahead)
-    to_A, to_B = top / (A + top), top / (B + top)
 
     def height(v: Floats) -> Floats:
-        grown = np.expm1(v)
-        bought = (m + counts) * np.log1p(to_A * grown)
-        return np.asarray((counts + 1) * v - bought - (s + 1) * np.log1p(to_B * grown))
+        bought = (m + counts) * _log_grown(A, top, v)
+        left = (s + 1) * _log_grown(B, top, v)
+        return np.asarray((counts + 1) * v - bought - left)
 
     def slope(v: Floats) -> Floats:
         y = top * np.exp(v)
         return np.asarray(counts + 1 - (m + counts) * y / (A + y) - (s + 1) * y / (B + y))
 
     area = log_integral(height, slope, end=np.log(ahead / top), panels=2)
-    at_top = log_count(m, top / A, counts) - s * np.log1p(top / B) + np.log(s * to_B)
+    at_top = log_count(m, top / A, counts) - s * np.log1p(top / B) + np.log(s * top / (B + top))
     return np.asarray(at_top + area)
+
+
+def _log_grown(start: Floats, top: Floats, v: Floats) -> Floats:
+    """Return ln((start + y) / (start + top)) at y = top·e^v; exact for a start near 0, too."""
+    to_top = top / (start + top)
+    grown = to_top * np.expm1(v)
+    with np.errstate(divide="ignore"):  # the form that is not taken
+        near_start = np.log(start / (start + top) + to_top * np.exp(v))
+        return np.where(grown < -0.5, near_start, np.log1p(grown))
 
 
 def discounted(m: Floats, A: Floats, B: Floats, *, s: float, rate: float) -> Floats:

@@ -4,10 +4,10 @@ The gamma functions of r and x are not here: they depend on x alone (see `repeat
 """
 
 import numpy as np
-from scipy.special import expit
 
 from plon.lifetime.models.pareto_integral import PAIRS, log_leaving, moments, prepare
 from plon.lifetime.purchases import Floats, Purchases
+from plon.lifetime.special import expit
 
 CHUNK = 16_384  # rows at a time: fixed, so that sums do not depend on anything else
 

@@ -7,7 +7,6 @@ likelihood stands on a positive integral instead of hypergeometric functions: `p
 from collections.abc import Mapping
 
 import numpy as np
-from scipy.special import expit, log_expit
 
 from plon.lifetime.fit import Fit
 from plon.lifetime.kernel import pareto as kernel
@@ -17,6 +16,7 @@ from plon.lifetime.models.pareto_fit import Prepared
 from plon.lifetime.models.pareto_integral import log_odds_of_having_left
 from plon.lifetime.models.refits import Refits
 from plon.lifetime.purchases import Floats, Purchases
+from plon.lifetime.special import expit, log_expit
 
 Params = Mapping[str, float]
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import hyp2f1
 
 from plon.lifetime.fit import Fit
 from plon.lifetime.models.newton import fit_of, maximise
 from plon.lifetime.models.rising import Rising, rising
 from plon.lifetime.purchases import Floats
+from plon.lifetime.special import hyp2f1
 
 Params = Mapping[str, float]
 BOUNDARIES = {

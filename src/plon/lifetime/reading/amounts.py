@@ -12,7 +12,7 @@ from plon.lifetime.reading.currencies import EDGE_MARK, marks_in_cells
 
 BLANKS = " \t\u00a0\u202f\u2009"
 _GROUP = "[" + BLANKS + "'’]"  # thousands separators that are never decimal
-_EDGES = f"^[{BLANKS}]+|[{BLANKS}]+$"
+_EDGES = f"^[{BLANKS}']+|[{BLANKS}]+$"  # the apostrophe keeps a spreadsheet from a formula
 _CORE = re.compile(r"[+-]?[0-9][0-9 .,'’\u00a0\u202f\u2009]*(?:[eE][+-]?[0-9]+)?|[+-]?[.,][0-9]+")
 _MONEY = "DECIMAL(15,2)"  # times 100 it still fits 64 bits: the fast kind
 _EXACT = "DECIMAL(18,6)"
@@ -59,8 +59,13 @@ def is_number(cell: str) -> bool:
     return bool(_CORE.fullmatch(core(cell)))
 
 
-def guess_number_format(cells: Sequence[str], *, prefer: str = ".") -> NumberFormat:
-    """Decide the decimal sign of a column. `prefer` is taken when nothing in it tells."""
+def guess_number_format(
+    cells: Sequence[str], *, prefer: str = ".", given: str | None = None
+) -> NumberFormat:
+    """Decide the decimal sign of a column. `prefer` is taken when nothing in it tells.
+
+    given: the owner's sign; taken unless no cell with a sign can be read by it.
+    """
     votes = {".": 0, ",": 0}
     grouped = {".": 0, ",": 0}  # signs that stand only as before thousands
     for text in map(core, cells):
@@ -70,6 +75,8 @@ def guess_number_format(cells: Sequence[str], *, prefer: str = ".") -> NumberFor
         is_group = len(set(signs)) == 1 and _stands_as_group(text, signs[-1])
         (grouped if is_group else votes)[signs[-1]] += 1
     has_marks = any(mark for mark in marks_in_cells(cells))
+    if given is not None and _reads(cells, given):
+        return NumberFormat(decimal=given, has_marks=has_marks, evidence="given")
     decimal = _leader(votes) or _OTHER.get(_leader(grouped), "")  # "1,234", never "1,5": it groups
     return NumberFormat(
         decimal=decimal or prefer,
@@ -77,6 +84,13 @@ def guess_number_format(cells: Sequence[str], *, prefer: str = ".") -> NumberFor
         evidence="content" if decimal else "default",
         runner_up=_OTHER[decimal or prefer],
     )
+
+
+def _reads(cells: Sequence[str], decimal: str) -> bool:
+    """Say whether the sign reads a cell with a point or a comma, or there is no such cell."""
+    texts = [text for text in map(core, cells) if _CORE.fullmatch(text) and set(text) & set(".,")]
+    pattern = re.compile(NumberFormat(decimal=decimal).pattern)
+    return not texts or any(pattern.fullmatch(text) for text in texts)
 
 
 def _leader(votes: Mapping[str, int]) -> str:

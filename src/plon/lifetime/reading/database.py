@@ -10,6 +10,7 @@ from plon.lifetime.reading.sources import quoted
 
 IN_MEMORY_BYTES = 512 << 20  # about ten million lines: a file of its own costs half as much again
 _MEMORY_LIMIT = "2GB"
+_AFTERWARDS_LIMIT = "256MB"
 
 
 def open_database(work_folder: Path, *, size_bytes: int, zone: str) -> Any:
@@ -26,6 +27,7 @@ def open_database(work_folder: Path, *, size_bytes: int, zone: str) -> Any:
         "python_enable_replacements": "false",  # a table's name never means a variable
     }
     connection = duckdb.connect(name, config=settings)
+    connection.execute("SET enable_progress_bar = false")  # it prints; see `progress`
     try:
         connection.execute(f"SET TimeZone = {quoted(zone)}")
     except duckdb.Error:
@@ -35,3 +37,13 @@ def open_database(work_folder: Path, *, size_bytes: int, zone: str) -> Any:
         ) from None
     connection.execute("CREATE TABLE malformed (file_no INTEGER, line_no BIGINT, line VARCHAR)")
     return connection
+
+
+def give_back_memory(connection: Any) -> None:
+    """Give back what the engine keeps in memory of a database on disk; it reads on from there.
+
+    Lines in memory stay where they are.
+    """
+    files = connection.execute("SELECT path FROM duckdb_databases() WHERE NOT internal").fetchall()
+    if any(path for (path,) in files):
+        connection.execute(f"SET memory_limit = '{_AFTERWARDS_LIMIT}'")

@@ -17,6 +17,7 @@ _WORDS = (
     ("%M", "mm"), ("%S", "ss"), ("%f", "f"), ("%n", "f"), ("%p", "AM"),
 )  # fmt: skip
 EXCEL = ("excel-1900", "excel-1904")
+TYPED = {"day", "moment", "instant"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

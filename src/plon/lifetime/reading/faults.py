@@ -6,7 +6,7 @@ from plon.lifetime.reading.amounts import BEYOND, size_sql
 from plon.lifetime.reading.plan import Plan
 from plon.lifetime.reading.sources import quoted
 
-_FIRST_DAY = date(1900, 1, 1)
+FIRST_DAY = date(1900, 1, 1)
 
 
 def fault_sql(plan: Plan) -> str:
@@ -17,7 +17,7 @@ def fault_sql(plan: Plan) -> str:
             "moment IS NULL",
             f"CASE WHEN {_is_blank('date_text')} THEN 'no_date' ELSE 'date_unreadable' END",
         ),
-        (f"moment < {_day(_FIRST_DAY)}", "'date_too_early'"),
+        (f"moment < {_day(FIRST_DAY)}", "'date_too_early'"),
         (f"moment >= {_day(plan.today + timedelta(days=1))}", "'date_in_future'"),
     ]
     if plan.as_of is not None:

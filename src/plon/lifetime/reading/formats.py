@@ -7,6 +7,7 @@ from typing import Any
 from plon.lifetime.errors import InputUnusable, sentence
 from plon.lifetime.reading.columns import Column
 from plon.lifetime.reading.dates import (
+    TYPED,
     DateFormat,
     given_date_format,
     guess_date_format,
@@ -14,15 +15,13 @@ from plon.lifetime.reading.dates import (
 )
 from plon.lifetime.reading.sources import Source
 
-_TYPED = {"day", "moment", "instant"}
-
 
 def column_format(column: Column, given: str | None) -> DateFormat:
     """Return the format of a date column from its type, what was given, or its sample.
 
     Raises InputUnusable where no cell of the sample is a date.
     """
-    if column.kind in _TYPED:
+    if column.kind in TYPED:
         return DateFormat(kind=column.kind, has_time=column.kind != "day", evidence="content")
     cells = column.looked_at
     fmt = given_date_format(given, cells) if given else guess_date_format(cells)

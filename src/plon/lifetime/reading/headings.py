@@ -91,10 +91,14 @@ def heading_score(role: str, heading: str) -> float:
 
     Within a rank the earlier synonym is better; 0 where nothing fits.
     """
+    return score(heading, SYNONYMS[role], foreign=_FOREIGN.get(role, ""))
+
+
+def score(heading: str, synonyms: Sequence[str], *, foreign: str = "") -> float:
+    """Return the same for any list of synonyms, best first; `foreign`: words that forbid it."""
     words = words_of(heading)
-    if not words or set(words.split()) & set(_FOREIGN.get(role, "").split()):
+    if not words or set(words.split()) & set(foreign.split()):
         return 0.0
-    synonyms = SYNONYMS[role]
     for rank, synonym in enumerate(synonyms):
         if words == synonym:
             return 3 - rank / len(synonyms)

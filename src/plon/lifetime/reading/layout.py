@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from plon.lifetime.errors import InputUnusable, sentence
 from plon.lifetime.reading.columns import SAMPLE_ROWS
-from plon.lifetime.reading.tables import Heading, find_heading
+from plon.lifetime.reading.tables import Heading, find_heading, given_place
 from plon.lifetime.sales import Guess
 
 BLANK = " "  # any run of blanks
 _SEPARATORS = (";", "\t", "|", ",")
 _NAMES = {"\t": "tab", BLANK: "blank"}
+_SIGNS = {"tab": "\t", "tabulator": "\t", "\\t": "\t", "blank": BLANK, "odstęp": BLANK}
+_NO_SEPARATORS = "\"'\\\r\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,19 +31,23 @@ class Layout:
     guesses: tuple[Guess, ...]
 
 
-def sniff_layout(pieces: Sequence[str]) -> Layout:
+def sniff_layout(
+    pieces: Sequence[str], *, given: str | None = None, heading_row: int | None = None
+) -> Layout:
     """Decide how a text is cut, from pieces of it; the first is the beginning.
 
-    Raises InputUnusable for a text that is empty or not a table.
+    given: the separator, as the owner writes it; heading_row: as in ReadOptions. Raises
+    InputUnusable for a text that is empty or not a table, and for what was given and is not there.
     """
     lines = pieces[0].split("\n")
-    if lines and lines[0].strip().lower().startswith("sep=") and len(lines[0].strip()) == 5:
-        ranked = [(1.0, lines[0].strip()[4])]  # Excel's own hint
-    else:
-        ranked = rank_separators([line for line in lines[:SAMPLE_ROWS] if line.strip()])
-    separator = ranked[0][1]
+    ranked = _ranked(lines)
+    found = ranked[0][1]
+    separator = found if given is None else given_separator(given)
     numbered = list(split_rows(lines[: 2 * SAMPLE_ROWS], separator))
-    heading = find_heading([row for _, row in numbered])
+    place = given_place(heading_row, numbered)
+    heading = find_heading([row for _, row in numbered], place=place)
+    if heading.width < 2 and given is not None:
+        raise _not_there(given, found, lines)
     if heading.width < 2:
         raise InputUnusable(
             sentence(
@@ -59,7 +65,45 @@ def sniff_layout(pieces: Sequence[str]) -> Layout:
         heading=heading,
         first_line=first_line,
         rows=tuple(tuple(row) for row in rows if len(row) == heading.width),
-        guesses=(_separator_guess(ranked), _heading_guess(heading, first_line)),
+        guesses=(
+            _separator_guess(ranked if given is None else [(1.0, separator)], given),
+            _heading_guess(heading, first_line, heading_row),
+        ),
+    )
+
+
+def given_separator(text: str) -> str:
+    """Return the sign of a separator as the owner writes it. Raises InputUnusable for no sign."""
+    sign = _SIGNS.get(text.lower(), text)
+    if len(sign) != 1 or sign.isalnum() or sign in _NO_SEPARATORS:
+        raise InputUnusable(
+            sentence('--separator cannot be "%(text)s": write ";", ",", "|", tab or blank.'),
+            text=text,
+        )
+    return sign
+
+
+def _ranked(lines: Sequence[str]) -> list[tuple[float, str]]:
+    hint = lines[0].strip() if lines else ""
+    if hint.lower().startswith("sep=") and len(hint) == 5:
+        return [(1.0, hint[4])]  # Excel's own hint
+    return rank_separators([line for line in lines[:SAMPLE_ROWS] if line.strip()])
+
+
+def _not_there(given: str, found: str, lines: Sequence[str]) -> InputUnusable:
+    """Return the refusal of a given separator that parts nothing, with the one that would."""
+    if _regularity(lines[:SAMPLE_ROWS], found)[0] == 0:
+        return InputUnusable(
+            sentence('Nothing in the file is parted by "%(given)s": leave out --separator.'),
+            given=given,
+        )
+    return InputUnusable(
+        sentence(
+            'Nothing in the file is parted by "%(given)s": leave out --separator or write '
+            '--separator "%(found)s".'
+        ),
+        given=given,
+        found=_NAMES.get(found, found),
     )
 
 
@@ -122,12 +166,13 @@ def _quoted_rows(lines: Sequence[str], separator: str) -> Iterator[tuple[int, li
         return
 
 
-def _separator_guess(ranked: Sequence[tuple[float, str]]) -> Guess:
+def _separator_guess(ranked: Sequence[tuple[float, str]], given: str | None) -> Guess:
     names = [_NAMES.get(separator, separator) for _, separator in ranked]
     evidence = "content" if len(names) > 1 else "only_candidate"
+    evidence = evidence if given is None else "given"
     return Guess(role="separator", value=names[0], evidence=evidence, runner_up="".join(names[1:2]))
 
 
-def _heading_guess(heading: Heading, first_line: int) -> Guess:
+def _heading_guess(heading: Heading, first_line: int, given: int | None) -> Guess:
     value = str(first_line - 1) if heading.has_headings else "none"
-    return Guess(role="header", value=value, evidence="content")
+    return Guess(role="header", value=value, evidence="content" if given is None else "given")

@@ -1,19 +1,18 @@
 """Rows of a file into a table: typed, each with its fault or none. One pass over the file."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from plon.lifetime.reading.clean import clean_table, show_clean
 from plon.lifetime.reading.faults import fault_sql, fault_text_sql
 from plon.lifetime.reading.plan import Plan, cells_sql, stored_columns
 from plon.lifetime.reading.repair import repair
-from plon.lifetime.reading.returns import is_return_sql
-from plon.lifetime.reading.sources import TextTable, quoted, quoted_path, repaired_relation
-
-# A return that a document names may stand in the file as a positive amount.
-_TURNED = "CASE WHEN is_return AND amount_minor > 0 THEN -{0} ELSE {0} END AS {0}"
+from plon.lifetime.reading.returns import TURNED, is_return_sql
+from plon.lifetime.reading.sources import Source, TextTable, quoted, quoted_path, repaired_relation
 
 
 def load(plan: Plan, connection: Any, *, work_folder: Path) -> Plan:
@@ -21,31 +20,60 @@ def load(plan: Plan, connection: Any, *, work_folder: Path) -> Plan:
 
     Columns: customer, moment, is_return, fault (a code of sales.REASONS, or NULL), fault_text,
     `stored_columns`, and line_no where the source has it. Broken lines of a text go to the table
-    `malformed`.
+    `malformed`. A clean text is no table of DuckDB's but a view of columns in memory.
     """
-    text = plan.source.text
+    clean = clean_table(plan)
+    if clean is not None:
+        show_clean(plan, clean, connection)
+        return replace(plan, source=replace(plan.source, has_lines=True, clean=clean))
+    make = Make(
+        number=plan.number,
+        table=plan.table,
+        sql=lambda source: _create_sql(replace(plan, source=source)),
+    )
+    source = load_source(plan.source, make, connection, work_folder=work_folder)
+    return replace(plan, source=source)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Make:
+    """How a source becomes a table: its number and name, and the SQL that creates it."""
+
+    number: int
+    table: str
+    sql: Callable[[Source], str]
+
+
+def load_source(source: Source, make: Make, connection: Any, *, work_folder: Path) -> Source:
+    """Load a source into `make.table`; return the source as it was read.
+
+    Broken lines of a text go to the table `malformed`.
+    """
+    text = source.text
     if text is None:
-        connection.execute(_create_sql(plan))
-        return plan
-    if not text.must_repair and _loads_whole(plan, text, connection):
-        return plan
-    return _load_repaired(plan, text, connection, work_folder)
+        connection.execute(make.sql(source))
+        return source
+    if not text.must_repair and _loads_whole(source, text, make, connection):
+        return source
+    return _load_repaired(source, text, make, connection, work_folder)
 
 
-def _loads_whole(plan: Plan, text: TextTable, connection: Any) -> bool:
+def _loads_whole(source: Source, text: TextTable, make: Make, connection: Any) -> bool:
     """Load the fast way; say whether every line of the file became one row."""
     try:
-        connection.execute(_create_sql(plan))
+        connection.execute(make.sql(source))
     except duckdb.InvalidInputException:  # the reader gave up on quotes or line ends
         return False
-    rows = _count(connection, plan.table)
-    return rows == text.records and _count(connection, f"broken_{plan.number}") == 0
+    rows = _count(connection, make.table)
+    return rows == text.records and _count(connection, f"broken_{make.number}") == 0
 
 
-def _load_repaired(plan: Plan, text: TextTable, connection: Any, work_folder: Path) -> Plan:
+def _load_repaired(
+    source: Source, text: TextTable, make: Make, connection: Any, work_folder: Path
+) -> Source:
     """Load what `repair` makes of the file, and keep the lines that it set aside."""
-    good = work_folder / f"file_{plan.number}_repaired.csv"
-    bad = work_folder / f"file_{plan.number}_rejected.csv"
+    good = work_folder / f"file_{make.number}_repaired.csv"
+    bad = work_folder / f"file_{make.number}_rejected.csv"
     repair(
         text.path,
         good,
@@ -54,12 +82,12 @@ def _load_repaired(plan: Plan, text: TextTable, connection: Any, work_folder: Pa
         width=text.width,
         first_line=text.first_line,
     )
-    broken = f"broken_again_{plan.number}"
+    broken = f"broken_again_{make.number}"
     relation = repaired_relation(good, text, broken)
-    repaired = replace(plan, source=replace(plan.source, relation=relation, has_lines=True))
-    connection.execute(_create_sql(repaired))
-    connection.execute(_malformed_sql(bad, plan.number))
-    connection.execute(_still_broken_sql(broken, text.separator, plan.number))
+    repaired = replace(source, relation=relation, has_lines=True)
+    connection.execute(make.sql(repaired))
+    connection.execute(_malformed_sql(bad, make.number))
+    connection.execute(_still_broken_sql(broken, text.separator, make.number))
     good.unlink()
     bad.unlink()
     return repaired
@@ -71,7 +99,9 @@ def _create_sql(plan: Plan) -> str:
     stored += ["customer", "moment", "is_return", "fault", f"{fault_text_sql(plan)} AS fault_text"]
     for name in stored_columns(plan):
         is_money = name in {"amount_minor", "margin_minor"} and plan.has_amount
-        stored.append(_TURNED.format(name) if is_money else name)
+        stored.append(TURNED.format(name) if is_money else name)
+    if plan.keeps_cells:
+        stored.append("CASE WHEN fault IS NOT NULL OR is_return THEN own END AS own")
     judged = f"{is_return_sql(plan)} AS is_return, {fault_sql(plan)} AS fault"
     return (
         f"CREATE OR REPLACE TABLE {plan.table} AS SELECT {', '.join(stored)} "

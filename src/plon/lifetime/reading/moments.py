@@ -16,7 +16,14 @@ def moment_sql(column: str, fmt: DateFormat, zone: str) -> str:
     NULL where a cell is not in the format. The connection's zone must be `zone`: moments without
     an offset are local.
     """
-    return f"CAST({_timestamp_sql(column, fmt, zone)} AS {kind_of(fmt)})"
+    kind = kind_of(fmt)
+    moment = f"CAST({_timestamp_sql(column, fmt, zone)} AS {kind})"
+    if fmt.kind != "text" or fmt.has_offset or not fmt.forms[0].startswith("%Y-%m-%d"):
+        return moment
+    # A cell that the cast gives back as it was written is ISO's: three times as fast as by form.
+    iso = f"TRY_CAST({column} AS {kind})"
+    is_iso = f"{column} < ':' AND CAST({iso} AS VARCHAR) = {column}"  # not "infinity"
+    return f"COALESCE(CASE WHEN {is_iso} THEN {iso} END, {moment})"
 
 
 def kind_of(fmt: DateFormat) -> str:
@@ -39,7 +46,9 @@ def _timestamp_sql(column: str, fmt: DateFormat, zone: str) -> str:
         named = [re.sub("[ .,/-]+", " ", form).replace("%b", "%m") for form in fmt.forms]
         return f"try_strptime({month_sql(bare)}, {_list(named)})"
     again = f"regexp_replace(trim({column}), {_quoted(YEAR_WORD)}, '')"
-    return f"COALESCE(try_strptime({column}, {forms}), try_strptime({again}, {forms}))"
+    # strptime would read "epoch" and "infinity" as 1900.
+    tried = f"COALESCE(try_strptime({column}, {forms}), try_strptime({again}, {forms}))"
+    return f"CASE WHEN ltrim({column}) BETWEEN '0' AND ':' THEN {tried} END"
 
 
 def _serial_sql(column: str, epoch: str) -> str:

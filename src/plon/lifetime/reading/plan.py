@@ -1,7 +1,7 @@
 """What is read from one file and how: each role's column with its format, as SQL."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from plon.lifetime.reading.amounts import (
@@ -42,6 +42,8 @@ class Plan:
     today: date
     as_of: date | None
     currency: str | None  # keep this one only
+    extras: Mapping[str, Column] = field(default_factory=dict)  # kept as text, by name
+    keeps_cells: bool = False
 
     @property
     def table(self) -> str:
@@ -62,12 +64,17 @@ class Plan:
         return " × ".join(names)
 
 
-def number_formats(columns: Mapping[str, Column], separator: str) -> dict[str, NumberFormat]:
-    """Return the number format of every numeric role; a comma between cells speaks for a point."""
+def number_formats(
+    columns: Mapping[str, Column], separator: str, *, given: str | None = None
+) -> dict[str, NumberFormat]:
+    """Return the number format of every numeric role; a comma between cells speaks for a point.
+
+    given: the owner's decimal sign, for every column that it can read.
+    """
     prefer = "," if separator == ";" else "."
     numeric = {"amount", "unit_price", "quantity", "margin"} & set(columns)
     found = {
-        role: guess_number_format(columns[role].looked_at, prefer=prefer)
+        role: guess_number_format(columns[role].looked_at, prefer=prefer, given=given)
         for role in sorted(numeric)
         if columns[role].kind == "text"
     }
@@ -88,7 +95,13 @@ def stored_columns(plan: Plan) -> dict[str, str]:
         "channel": name_sql(plan, "channel"),
         "currency": _currency(plan),
     }
-    return {name: sql for name, sql in found.items() if sql is not None}
+    kept = {name: sql for name, sql in found.items() if sql is not None}
+    return kept | {f"extra_{name}": _kept(plan, name) for name in plan.extras}
+
+
+def kinds(plan: Plan) -> dict[str, str]:
+    """Return the SQL type of every column beside those that each line has."""
+    return OPTIONAL | {f"extra_{name}": "VARCHAR" for name in plan.extras}
 
 
 def cells_sql(plan: Plan) -> str:
@@ -101,14 +114,21 @@ def cells_sql(plan: Plan) -> str:
         f"{_moment(plan)} AS moment",
         *(
             f"{stored.get(name, f'CAST(NULL AS {kind})')} AS {name}"
-            for name, kind in OPTIONAL.items()
+            for name, kind in kinds(plan).items()
         ),
         f"{name_sql(plan, 'document_type') or 'NULL'} AS document_type",
         f"{text_sql(plan.columns['date'])} AS date_text",
         f"{_amount_text(plan)} AS amount_text",
     ]
+    if plan.keeps_cells:
+        parts.append(f"{own_sql(plan.source)} AS own")
     numbers = "line_no, " if plan.source.has_lines else ""
     return f"SELECT {numbers}{', '.join(parts)} FROM {plan.source.relation}"
+
+
+def own_sql(source: Source) -> str:
+    """Return SQL of every cell of a row as it was written, in the file's order."""
+    return f"[{', '.join(map(text_sql, source.columns))}]"
 
 
 def text_sql(column: Column) -> str:
@@ -128,9 +148,14 @@ def name_sql(plan: Plan, role: str) -> str | None:
         return None
     column = plan.columns[role]
     text = _trimmed(column, is_csv=plan.source.text is not None)
-    if role == "customer" and _went_through_float(column):
+    if role == "customer" and went_through_float(column):
         text = rf"regexp_replace({text}, '\.0$', '')"
     return text
+
+
+def _kept(plan: Plan, name: str) -> str:
+    """Return SQL of an extra column's text."""
+    return _trimmed(plan.extras[name], is_csv=plan.source.text is not None)
 
 
 def _trimmed(column: Column, *, is_csv: bool) -> str:
@@ -146,7 +171,7 @@ def _trimmed(column: Column, *, is_csv: bool) -> str:
     return f"CASE WHEN contains({text}, ' ') THEN nullif(trim({text}), '') ELSE {text} END"
 
 
-def _went_through_float(column: Column) -> bool:
+def went_through_float(column: Column) -> bool:
     """Say whether ids are written 17850.0, as a float column on their way makes them."""
     parts = [cell.partition(".0") for cell in column.cells]
     is_whole = (head.isdecimal() and dot and not tail for head, dot, tail in parts)

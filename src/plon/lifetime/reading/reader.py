@@ -9,21 +9,20 @@ from typing import Any
 
 from plon.lifetime.errors import InputUnusable, sentence
 from plon.lifetime.reading.database import open_database
-from plon.lifetime.reading.files import PARQUET, WORKBOOK, file_kind
+from plon.lifetime.reading.files import file_kind
 from plon.lifetime.reading.formats import settled_formats
 from plon.lifetime.reading.load import load
 from plon.lifetime.reading.money import given_currency, settle_currency
+from plon.lifetime.reading.opening import Opening, open_source
 from plon.lifetime.reading.options import ReadOptions
-from plon.lifetime.reading.parquet import open_parquet
+from plon.lifetime.reading.overrides import check_formats, check_kinds
 from plon.lifetime.reading.plan import Plan, number_formats
 from plon.lifetime.reading.progress import watched
 from plon.lifetime.reading.refusals import disk_full, is_disk_full, nothing_usable
-from plon.lifetime.reading.roles import Roles, choose_roles
+from plon.lifetime.reading.roles import Roles, choose_roles, find_column
 from plon.lifetime.reading.settle import anonymous_minor, count_rows, currencies_seen, make_tables
 from plon.lifetime.reading.shape import matching_columns
 from plon.lifetime.reading.sources import Source
-from plon.lifetime.reading.text_source import open_text
-from plon.lifetime.reading.workbooks import open_workbook
 from plon.lifetime.sales import Guess, Sales
 
 Report = Callable[[int], None] | None
@@ -63,6 +62,7 @@ def read(
             day=options.as_of.isoformat(),
         )
     kinds = [file_kind(path) for path in files]
+    check_kinds(options, kinds)
     size = sum(path.stat().st_size for path in files)
     connection = open_database(work_folder, size_bytes=size, zone=options.zone)
     reading = _Reading(options=options, today=today, work_folder=work_folder, connection=connection)
@@ -80,19 +80,18 @@ def read(
 
 
 def _open(reading: _Reading, path: Path, *, kind: str, number: int) -> Source:
-    if kind == PARQUET:
-        return open_parquet(path, connection=reading.connection)
-    if kind == WORKBOOK:
-        return open_workbook(path, number=number, connection=reading.connection)
-    return open_text(
-        path, number=number, encoding=reading.options.encoding, work_folder=reading.work_folder
+    opening = Opening(
+        options=reading.options, connection=reading.connection, work_folder=reading.work_folder
     )
+    return open_source(path, opening, kind=kind, number=number)
 
 
 def _read_sources(reading: _Reading, sources: Sequence[Source], progress: Report) -> Sales:
     roles = choose_roles(sources[0].columns, reading.options)
-    plans = _loaded(reading, _plans(reading, sources, roles), progress)
+    planned = _plans(reading, sources, roles)
     connection, options = reading.connection, reading.options
+    check_formats(options, planned)
+    plans = _loaded(reading, planned, progress)
     repeats = make_tables(plans, connection, drop_duplicates=options.drop_duplicates)
     rows, days = count_rows(connection)
     if days is None:
@@ -115,7 +114,8 @@ def _read_sources(reading: _Reading, sources: Sequence[Source], progress: Report
         has_product="product" in first.columns,
         has_channel="channel" in first.columns,
         has_time=any(plan.dates.has_time for plan in plans),
-        duplicate_rows=repeats,
+        repeats=repeats,
+        headings=tuple(column.name for column in sources[0].columns),
         anonymous_minor=anonymous_minor(plans, connection),
     )
 
@@ -129,6 +129,8 @@ def _plans(reading: _Reading, sources: Sequence[Source], roles: Roles) -> list[P
         else matching_columns(sources[0], source, roles.columns)
         for source in sources
     ]
+    first = sources[0]
+    extras = {name: find_column(given, first.columns) for name, given in options.extras.items()}
     dates = settled_formats(sources, columns, reading.connection, given=options.date_format)
     return [
         Plan(
@@ -136,11 +138,13 @@ def _plans(reading: _Reading, sources: Sequence[Source], roles: Roles) -> list[P
             source=source,
             columns=columns[number],
             dates=dates[number],
-            numbers=number_formats(columns[number], source.separator),
+            numbers=number_formats(columns[number], source.separator, given=options.decimal),
             zone=options.zone,
             today=reading.today,
             as_of=options.as_of,
             currency=given_currency(options.currency),
+            extras=extras if source is first else matching_columns(first, source, extras),
+            keeps_cells=options.keeps_cells,
         )
         for number, source in enumerate(sources)
     ]

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from plon.lifetime.reading.plan import Plan
 
+# A return that a document names may stand in the file as a positive amount.
+TURNED = "CASE WHEN is_return AND amount_minor > 0 THEN -{0} ELSE {0} END AS {0}"
 _CANCELLED = re.compile("C[0-9]{3,}")  # C536379, as tills write a cancelled invoice
 _WORDS = "(?i)(korekt|koryg|zwrot|storno|return|refund|credit note|nota kredytowa|^kor[/ -])"
 

@@ -1,6 +1,6 @@
 """Which column is the customer, which the date …: by what was given, the headings, the content."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plon.lifetime.errors import InputUnusable, sentence
@@ -11,7 +11,9 @@ from plon.lifetime.reading.options import ReadOptions
 from plon.lifetime.sales import Guess
 
 ROLES = tuple(SYNONYMS)
-_GIVEN = ("customer", "date", "amount", "quantity", "order", "product", "channel", "margin")
+_GIVEN = {role: "currency_column" if role == "currency" else role for role in ROLES}  # in options
+_NONE = {"none", "brak"}  # written for a column: there is no such column
+_NEEDED = {"customer", "date"}
 _NUMERIC = {"amount", "unit_price", "quantity", "margin"}
 
 
@@ -28,22 +30,56 @@ def choose_roles(columns: Sequence[Column], options: ReadOptions) -> Roles:
 
     Amount may be absent; quantity times unit price stands in for it where both are there.
     """
-    guesses: dict[str, tuple[Column, str]] = {}
-    for role in _GIVEN:
-        given = getattr(options, role)
-        if given is not None:
-            guesses[role] = find_column(given, columns), "given"
-    for role, column in _by_headings(columns, guesses):
+    found = suggest_roles(columns, options)
+    _require(found.columns, columns)
+    return found
+
+
+def suggest_roles(columns: Sequence[Column], options: ReadOptions) -> Roles:
+    """Give each role that a column fits its column; a customer or a date may be missing."""
+    guesses, closed = _given(columns, options), _closed(columns, options)
+    if "unit_price" in guesses:
+        closed |= {"amount"}  # a price was given instead
+    for role, column in _by_headings(columns, guesses, closed):
         guesses[role] = column, "heading"
-    for role, column in _by_content(columns, guesses):
+    for role, column in _by_content(columns, guesses, closed):
         guesses[role] = column, "content"
-    _settle_amount(guesses)
-    _require(guesses, columns)
+    _settle_amount(guesses, closed, columns)
     ordered = {role: guesses[role] for role in ROLES if role in guesses}
     return Roles(
         columns={role: column for role, (column, _) in ordered.items()},
         guesses=tuple(_guess(role, ordered, columns) for role in ordered),
     )
+
+
+def _given(columns: Sequence[Column], options: ReadOptions) -> dict[str, tuple[Column, str]]:
+    """Return the roles whose columns were named. Raises InputUnusable for a column not there."""
+    found = {
+        role: (find_column(given, columns), "given")
+        for role, given in _named(options).items()
+        if not _is_none(role, given, columns)
+    }
+    if {"amount", "unit_price"} <= set(found):
+        raise InputUnusable(
+            sentence("--amount and --unit-price say two different things: leave out one of them.")
+        )
+    return found
+
+
+def _closed(columns: Sequence[Column], options: ReadOptions) -> set[str]:
+    """Return the roles that the owner says no column has."""
+    named = _named(options).items()
+    return {role for role, given in named if _is_none(role, given, columns)}
+
+
+def _named(options: ReadOptions) -> dict[str, str]:
+    found = {role: getattr(options, field) for role, field in _GIVEN.items()}
+    return {role: given for role, given in found.items() if given is not None}
+
+
+def _is_none(role: str, given: str, columns: Sequence[Column]) -> bool:
+    is_word = given.lower() in _NONE and role not in _NEEDED
+    return is_word and all(column.heading.lower() not in _NONE for column in columns)
 
 
 def find_column(given: str, columns: Sequence[Column]) -> Column:
@@ -90,12 +126,14 @@ def _free(columns: Sequence[Column], guesses: _Guesses) -> list[Column]:
     return [column for column in columns if column.index not in taken]
 
 
-def _by_headings(columns: Sequence[Column], guesses: _Guesses) -> list[tuple[str, Column]]:
+def _by_headings(
+    columns: Sequence[Column], guesses: _Guesses, closed: Collection[str]
+) -> list[tuple[str, Column]]:
     """Return roles with their columns, the best fitting pair first; a column has one role."""
     pairs = [
         (heading_score(role, column.heading), role, column)
         for role in ROLES
-        if role not in guesses
+        if role not in guesses and role not in closed
         for column in _free(columns, guesses)
     ]
     found: dict[str, Column] = {}
@@ -106,14 +144,16 @@ def _by_headings(columns: Sequence[Column], guesses: _Guesses) -> list[tuple[str
     return list(found.items())
 
 
-def _by_content(columns: Sequence[Column], guesses: _Guesses) -> Iterator[tuple[str, Column]]:
+def _by_content(
+    columns: Sequence[Column], guesses: _Guesses, closed: Collection[str]
+) -> Iterator[tuple[str, Column]]:
     """Yield what the headings left open: a date, money with decimals, an id that repeats."""
     free = _free(columns, guesses)
     if "date" not in guesses:
         dates = [column for column in free if column.is_date]
         free = [column for column in free if column not in dates]
         yield from (("date", column) for column in dates[:1])
-    if not {"amount", "unit_price"} & set(guesses):
+    if not {"amount", "unit_price"} & set(guesses) and "amount" not in closed:
         money = [column for column in free if not column.is_date and column.decimal_share >= 0.5]
         free = [column for column in free if column not in money]
         yield from (("amount", column) for column in money[:1])
@@ -135,16 +175,31 @@ def _identifiers(columns: Sequence[Column]) -> list[Column]:
     return sorted(repeating, key=lambda column: -column.distinct)
 
 
-def _settle_amount(guesses: dict[str, tuple[Column, str]]) -> None:
-    """Take an amount before a price, and a price without a quantity as the amount."""
+def _settle_amount(
+    guesses: dict[str, tuple[Column, str]], closed: Collection[str], columns: Sequence[Column]
+) -> None:
+    """Take an amount before a price, and a guessed price without a quantity as the amount.
+
+    Raises InputUnusable for a price that was given, and no quantity.
+    """
     if "amount" in guesses:
         guesses.pop("unit_price", None)
     elif "unit_price" in guesses and "quantity" not in guesses:
-        guesses["amount"] = guesses.pop("unit_price")
+        column, evidence = guesses.pop("unit_price")
+        if evidence == "given":
+            raise InputUnusable(
+                sentence(
+                    "--unit-price needs a quantity: name it with --quantity; "
+                    "the columns are %(columns)s."
+                ),
+                columns=_names(columns),
+            )
+        if "amount" not in closed:
+            guesses["amount"] = column, evidence
 
 
-def _require(guesses: _Guesses, columns: Sequence[Column]) -> None:
-    if "customer" not in guesses:
+def _require(found: Mapping[str, Column], columns: Sequence[Column]) -> None:
+    if "customer" not in found:
         raise InputUnusable(
             sentence(
                 "No column looks like the customer: name it with --customer; "
@@ -152,7 +207,7 @@ def _require(guesses: _Guesses, columns: Sequence[Column]) -> None:
             ),
             columns=_names(columns),
         )
-    if "date" not in guesses:
+    if "date" not in found:
         raise InputUnusable(
             sentence(
                 "No column looks like the date of sale: name it with --date; "
@@ -168,7 +223,7 @@ def _guess(role: str, guesses: _Guesses, columns: Sequence[Column]) -> Guess:
     if evidence == "content" and not runner_up:
         evidence = "only_candidate"
     return Guess(
-        role=role,
+        role="currency_column" if role == "currency" else role,
         value=column.name,
         evidence=evidence,
         runner_up=runner_up,

@@ -1,24 +1,34 @@
 """From loaded files to `lines` and `rejected`, with counts that close."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
+import duckdb
 import numpy as np
 
+from plon.lifetime.kernel.repeats import repeated_rows
+from plon.lifetime.reading.clean import tell_clean
 from plon.lifetime.reading.faults import column_name_sql
-from plon.lifetime.reading.plan import OPTIONAL, Plan, day_sql, stored_columns
+from plon.lifetime.reading.plan import Plan, day_sql, kinds, stored_columns
+from plon.lifetime.reading.refusals import disk_full, is_disk_full
+from plon.lifetime.reading.sources import quoted
 from plon.lifetime.sales import RowCounts
 
 _SORTED_ROWS_MAX = 20_000_000  # 160 MB of hashes
-_SAME = "customer, moment, amount_minor, order_id, product, quantity"
+_SHARED = ("customer", "moment", "amount_minor", "order_id", "product", "quantity")
+_SAME = ", ".join(_SHARED)  # in lines that are equal
 
 
-def make_tables(plans: Sequence[Plan], connection: Any, *, drop_duplicates: bool) -> int:
-    """Make the view `lines` and the table `rejected`; return how many lines repeat another.
+def make_tables(
+    plans: Sequence[Plan], connection: Any, *, drop_duplicates: bool
+) -> Callable[[], int]:
+    """Make the view `lines` and the table `rejected`; return what tells how many lines repeat.
 
     Lines are kept in the files' tables and not copied. Repeats are equal in customer, moment,
-    amount, order, product and quantity.
+    amount, order, product and quantity. They are counted when that is first asked for, by whatever
+    thread, and by one at a time.
     """
     connection.execute("CREATE VIEW every AS " + " UNION ALL ".join(map(_lines_sql, plans)))
     connection.execute(
@@ -27,8 +37,10 @@ def make_tables(plans: Sequence[Plan], connection: Any, *, drop_duplicates: bool
     )
     for plan in plans:
         connection.execute(_rejected_sql(plan))
-    repeats = _repeats(connection)
-    is_dropping = drop_duplicates and repeats > 0
+    if any(plan.keeps_cells for plan in plans):
+        connection.execute("CREATE VIEW own AS " + " UNION ALL ".join(map(_own_sql, plans)))
+    repeats = _counting(plans, connection)
+    is_dropping = drop_duplicates and repeats() > 0
     if is_dropping:
         _drop_repeats(connection)
     kept = " ANTI JOIN repeats USING (file_no, line_no)" if is_dropping else ""
@@ -92,7 +104,7 @@ def _line_no(plan: Plan) -> str:
 def _lines_sql(plan: Plan) -> str:
     stored = stored_columns(plan)
     optional = [
-        n if n in stored else f"CAST(NULL AS {kind}) AS {n}" for n, kind in OPTIONAL.items()
+        n if n in stored else f"CAST(NULL AS {kind}) AS {n}" for n, kind in kinds(plan).items()
     ]
     return f"""
         SELECT {plan.number} AS file_no, CAST({_line_no(plan)} AS BIGINT) AS line_no, customer,
@@ -107,6 +119,45 @@ def _rejected_sql(plan: Plan) -> str:
         SELECT {plan.number}, {_line_no(plan)}, {column_name_sql(plan)}, COALESCE(fault_text, ''),
             fault
         FROM {plan.table} WHERE fault IS NOT NULL"""
+
+
+def _own_sql(plan: Plan) -> str:
+    width, parted = len(plan.source.columns), f"string_split(line, {quoted(plan.source.separator)})"
+    return f"""
+        SELECT {plan.number} AS file_no, CAST({_line_no(plan)} AS BIGINT) AS line_no, own AS cells
+        FROM {plan.table} WHERE own IS NOT NULL
+        UNION ALL SELECT file_no, line_no, list_resize({parted}, {width}) FROM malformed
+        WHERE file_no = {plan.number}"""
+
+
+def _counting(plans: Sequence[Plan], connection: Any) -> Callable[[], int]:
+    clean = _clean_cells(plans)
+    own = connection.cursor()  # made here: another thread may count
+    for plan in plans:
+        if plan.source.clean is not None:
+            tell_clean(plan, plan.source.clean, own)
+
+    @cache
+    def counted() -> int:
+        try:
+            repeats = repeated_rows(clean) if clean else None
+            repeats = _repeats(own) if repeats is None else repeats
+        except duckdb.Error as error:  # whoever asks again gets it again
+            if is_disk_full(error):
+                raise disk_full() from error
+            raise
+        own.close()
+        return repeats
+
+    return counted
+
+
+def _clean_cells(plans: Sequence[Plan]) -> list[Any]:
+    """Return the columns that equal lines share, a table a file, where all files were clean."""
+    tables = [plan.source.clean for plan in plans]
+    if any(table is None for table in tables):
+        return []
+    return [table.select([c for c in _SHARED if c in table.column_names]) for table in tables]
 
 
 def _repeats(connection: Any) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from plon.lifetime.errors import InputUnusable, sentence
 from plon.lifetime.reading.columns import Column
@@ -31,6 +32,7 @@ class Source:
     relation: SQL after FROM with columns c0, c1, … and line_no where `has_lines`; otherwise
       rows come in the file's order and the first stands on `first_line`.
     text: what to repair where rows are missing; None for typed files.
+    clean: an Arrow table of what was read, where that is not in DuckDB.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Source:
     guesses: tuple[Guess, ...]
     has_headings: bool = True
     text: TextTable | None = None
+    clean: Any = None  # pyarrow.Table
 
     @property
     def separator(self) -> str:

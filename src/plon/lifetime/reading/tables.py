@@ -29,10 +29,11 @@ class Heading:
         return self.headings[column] or str(column + 1)
 
 
-def find_heading(rows: Sequence[Row]) -> Heading:
+def find_heading(rows: Sequence[Row], *, place: int | None = None) -> Heading:
     """Find the heading, or that there is none, from the first rows of a table.
 
-    Raises InputUnusable for no row at all, one column, or more than WIDTH_MAX.
+    place: 1-based, of the row that is the heading; 0: there is none; None: to be found. Raises
+    InputUnusable for no row at all, a blank row given, or more columns than WIDTH_MAX.
     """
     filled = [row for row in rows if any(cell.strip() for cell in row)]
     if not filled:
@@ -47,14 +48,58 @@ def find_heading(rows: Sequence[Row]) -> Heading:
             columns=max(width, len(filled[0])),
             most=WIDTH_MAX,
         )
+    if place is not None:
+        return _given(rows, place, width)
     for index, row in enumerate(rows[:_PREAMBLE_MAX]):
         if _is_heading(row, width):
-            names = [re.sub(r"\s+", " ", cell).strip() for cell in row[:width]]
-            padded = (*names, *[""] * (width - len(names)))
-            return Heading(headings=padded, width=width, index=index + 1, has_headings=True)
+            return _heading(row, width, index)
         if len(row) == width and _is_data(row):
             return Heading(headings=("",) * width, width=width, index=index, has_headings=False)
     return Heading(headings=("",) * width, width=width, index=0, has_headings=False)
+
+
+def given_place(heading_row: int | None, numbered: Sequence[tuple[int, Row]]) -> int | None:
+    """Return the place of the row that holds a given row number; 0 and None as they are.
+
+    numbered: rows with the number on which each ends. Raises InputUnusable for one beyond them.
+    """
+    ends = [end for end, row in numbered if "".join(row).strip()]
+    if not heading_row or not ends:
+        return heading_row
+    if heading_row <= ends[-1]:
+        return next(place for place, (end, _) in enumerate(numbered, 1) if heading_row <= end)
+    raise InputUnusable(
+        sentence(
+            "--heading-row %(row)s is beyond the first %(rows)s rows: write the number of the row "
+            "with the headings, or 0 for a file without headings."
+        ),
+        row=heading_row,
+        rows=ends[-1],
+    )
+
+
+def _given(rows: Sequence[Row], place: int, width: int) -> Heading:
+    """Return the heading that was given; without one the data begin with the first whole row."""
+    if place == 0:
+        index = next(
+            index for index, row in enumerate(rows) if len(row) == width and "".join(row).strip()
+        )
+        return Heading(headings=("",) * width, width=width, index=index, has_headings=False)
+    row = rows[place - 1]
+    if not any(cell.strip() for cell in row):
+        raise InputUnusable(
+            sentence(
+                "The row that --heading-row names is blank: write the number of the row with the "
+                "headings, or 0 for a file without headings."
+            )
+        )
+    return _heading(row, width, place - 1)
+
+
+def _heading(row: Row, width: int, index: int) -> Heading:
+    names = [re.sub(r"\s+", " ", cell).strip() for cell in row[:width]]
+    padded = (*names, *[""] * (width - len(names)))
+    return Heading(headings=padded, width=width, index=index + 1, has_headings=True)
 
 
 def _is_heading(row: Row, width: int) -> bool:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from plon.lifetime.reading.layout import BLANK, sniff_layout
+from plon.lifetime.reading.options import ReadOptions
 from plon.lifetime.reading.sources import (
     Source,
     TextTable,
@@ -13,13 +14,13 @@ from plon.lifetime.reading.sources import (
 from plon.lifetime.reading.texts import copy_as_utf8, needs_copy, sample_text, survey
 
 
-def open_text(path: Path, *, number: int, encoding: str | None, work_folder: Path) -> Source:
+def open_text(path: Path, *, number: int, options: ReadOptions, work_folder: Path) -> Source:
     """Sniff a text file and make it readable for DuckDB, copied into `work_folder` if needed.
 
     `number` tells the files of one reading apart. Raises InputUnusable for what is no table.
     """
-    sample = sample_text(path, encoding=encoding)
-    layout = sniff_layout(sample.pieces)
+    sample = sample_text(path, encoding=options.encoding)
+    layout = sniff_layout(sample.pieces, given=options.separator, heading_row=options.heading_row)
     seen, readable = survey(path), path
     if needs_copy(sample, seen, layout.separator, path):
         readable = work_folder / f"file_{number}.csv"

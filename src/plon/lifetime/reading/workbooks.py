@@ -7,36 +7,29 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
+from python_calamine import CalamineSheet
 
 from plon.lifetime.errors import InputUnusable, sentence
 from plon.lifetime.reading.amounts import guess_number_format
 from plon.lifetime.reading.archives import refuse_bomb
-from plon.lifetime.reading.columns import LOOK_MAX, SAMPLE_ROWS
+from plon.lifetime.reading.columns import LOOK_MAX, SAMPLE_ROWS, Column
+from plon.lifetime.reading.options import ReadOptions
+from plon.lifetime.reading.sheets import open_sheet
 from plon.lifetime.reading.sources import Source, refuse_empty, sample_columns
-from plon.lifetime.reading.tables import Heading, find_heading
+from plon.lifetime.reading.tables import Heading, find_heading, given_place
 from plon.lifetime.sales import Guess
 
 Cell = Any  # what calamine returns: str, float, int, bool, date, datetime, time, timedelta
 _BATCH_ROWS = 20_000
 
 
-def open_workbook(path: Path, *, number: int, connection: Any) -> Source:
-    """Read the first sheet with a table of a spreadsheet into `connection`.
+def open_workbook(path: Path, *, number: int, options: ReadOptions, connection: Any) -> Source:
+    """Read the sheet that was given, or the first with a table, into `connection`.
 
     Formulas give the value stored with them. Raises InputUnusable for a bomb, a broken file,
-    merged headings, or a sheet without a table.
+    merged headings, a sheet without a table, or one that is not there.
     """
-    refuse_bomb(path)
-    sheet = _sheet(path)
-    head = list(islice(sheet.iter_rows(), SAMPLE_ROWS))
-    signs = _decimal_signs(head)
-    texts = [_texts(row, signs) for row in head]
-    heading = find_heading(texts)
-    _refuse_merged(sheet, heading)
-    rows = [row for row in texts[heading.index :] if any(row)]
-    if not rows:
-        raise refuse_empty(path.name)
+    sheet, signs, heading, columns, guesses = _head(path, options)
     table = f"sheet_{number}"
     reader = pa.RecordBatchReader.from_batches(
         _schema(heading.width), _batches(sheet, heading, signs)
@@ -44,41 +37,46 @@ def open_workbook(path: Path, *, number: int, connection: Any) -> Source:
     connection.register("incoming", reader)
     connection.execute(f"CREATE TABLE {table} AS SELECT * FROM incoming")
     connection.unregister("incoming")
-    value = str(heading.index) if heading.has_headings else "none"
     return Source(
         name=path.name,
         relation=table,
-        columns=sample_columns(heading.headings, rows),
+        columns=columns,
         first_line=heading.index + 1,
         has_lines=True,
-        guesses=(
-            Guess(role="header", value=value, evidence="content"),
-            Guess(role="sheet", value=sheet.name, evidence="content"),
-        ),
+        guesses=guesses,
         has_headings=heading.has_headings,
     )
 
 
-def _sheet(path: Path) -> CalamineSheet:
-    """Return the first visible sheet with at least two rows and columns, else the first."""
-    try:
-        book = CalamineWorkbook.from_path(path)
-        visible = [
-            meta.name for meta in book.sheets_metadata if meta.visible == SheetVisibleEnum.Visible
-        ]
-        for name in visible:
-            sheet = book.get_sheet_by_name(name)
-            if sheet.height > 1 and sheet.width > 1:
-                return sheet
-        return book.get_sheet_by_index(0)
-    except (CalamineError, OSError, IndexError):
-        raise InputUnusable(
-            sentence('"%(file)s" cannot be opened as a spreadsheet: save it again as XLSX or CSV.'),
-            file=path.name,
-        ) from None
+def look_at_workbook(path: Path, options: ReadOptions) -> tuple[list[Column], tuple[Guess, ...]]:
+    """Return the columns by a sample of the sheet, and what was guessed; nothing is loaded."""
+    _, _, _, columns, guesses = _head(path, options)
+    return columns, guesses
 
 
-def _decimal_signs(rows: Sequence[Sequence[Cell]]) -> list[str]:
+def _head(
+    path: Path, options: ReadOptions
+) -> tuple[CalamineSheet, list[str], Heading, list[Column], tuple[Guess, ...]]:
+    """Return the sheet, its columns' decimal signs, the heading, the columns, the guesses."""
+    refuse_bomb(path)
+    sheet, sheet_guess = open_sheet(path, given=options.sheet)
+    head = list(islice(sheet.iter_rows(), SAMPLE_ROWS))
+    signs = _decimal_signs(head, given=options.decimal)
+    texts = [_texts(row, signs) for row in head]
+    given = options.heading_row
+    heading = find_heading(texts, place=given_place(given, list(enumerate(texts, 1))))
+    _refuse_merged(sheet, heading)
+    rows = [row for row in texts[heading.index :] if any(row)]
+    if not rows:
+        raise refuse_empty(path.name)
+    value = str(heading.index) if heading.has_headings else "none"
+    evidence = "content" if given is None else "given"
+    header = Guess(role="header", value=value, evidence=evidence)
+    columns = sample_columns(heading.headings, rows)
+    return sheet, signs, heading, columns, (header, sheet_guess)
+
+
+def _decimal_signs(rows: Sequence[Sequence[Cell]], *, given: str | None) -> list[str]:
     """Return the decimal sign of each column's text cells, a point where they tell none.
 
     Numbers are written with it: a column may hold both numbers and numbers typed as text.
@@ -86,7 +84,7 @@ def _decimal_signs(rows: Sequence[Sequence[Cell]]) -> list[str]:
     signs = []
     for column in zip(*rows, strict=True):
         cells = [cell for cell in dict.fromkeys(column) if isinstance(cell, str) and cell]
-        signs.append(guess_number_format(cells[:LOOK_MAX]).decimal)
+        signs.append(guess_number_format(cells[:LOOK_MAX], given=given).decimal)
     return signs
 
 

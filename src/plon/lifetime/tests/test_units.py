@@ -1,4 +1,4 @@
-"""Periods ahead are calendar months; what is no such period is refused, not guessed."""
+"""Periods ahead are calendar months, weeks or days; what is no such period is refused, not guessed."""
 
 from datetime import date
 
@@ -29,14 +29,47 @@ def test_a_period_is_read_in_both_languages(text: str, months: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "horizon", "code"),
+    [
+        ("6 weeks", Horizon(weeks=6), "6w"),
+        ("1 tydzień", Horizon(weeks=1), "1w"),
+        ("2 tygodnie", Horizon(weeks=2), "2w"),
+        ("6 tyg.", Horizon(weeks=6), "6w"),
+        ("521 w", Horizon(weeks=521), "521w"),
+        ("90 days", Horizon(days=90), "90d"),
+        ("90 dni", Horizon(days=90), "90d"),
+        ("3652d", Horizon(days=3652), "3652d"),
+        ("2 years", Horizon(months=24), "24m"),
+    ],
+)
+def test_weeks_and_days_stay_what_they_are(text: str, horizon: Horizon, code: str) -> None:
+    assert Horizon.parse(text) == horizon
+    assert horizon.code == code
+
+
+def test_a_period_ends_on_its_last_day() -> None:
+    assert Horizon(weeks=6).end(date(2026, 1, 1)) == date(2026, 2, 12)
+    assert Horizon(days=90).end(date(2026, 1, 1)) == date(2026, 4, 1)
+    assert Horizon(months=24).end(date(2024, 2, 29)) == date(2026, 2, 28)
+
+
+def test_periods_are_ordered_by_their_length() -> None:
+    periods = [Horizon(weeks=6), Horizon(months=2), Horizon(days=62), Horizon(months=12)]
+
+    assert sorted(periods, key=lambda period: period.about_months) == periods
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",
         "0",
         "months",
-        "90 days",
-        "2 weeks",
-        "90 dni",
+        "0 weeks",
+        "521.8 weeks",
+        "523 weeks",
+        "3653 days",
+        "9999 months",
         "-3",
         "1.5",
         "²",

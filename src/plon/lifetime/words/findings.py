@@ -13,6 +13,8 @@ def finding_sentence(finding: Finding, currency: str, language: str) -> str:
     """Return the sentence of a finding, its facts filled in."""
     facts = finding.facts
     texts = {**_plain(language), **_of_lines(facts, language), **_of_history(facts, language)}
+    if finding.code == "revenue_without_margin" and facts:
+        return _marginless(facts, language) % _shown(facts, currency, language)
     return texts[finding.code] % _shown(facts, currency, language)
 
 
@@ -57,6 +59,17 @@ def _plain(language: str) -> dict[str, str]:
             "the value of frequent buyers may be too high."
         ),
     }
+
+
+def _marginless(facts: Facts, language: str) -> str:
+    messages = catalogue(language)
+    return messages.ngettext(
+        "%(sales)s of %(of_sales)s sales has no margin, the first of %(first_day)s: "
+        "that is why all value is counted from revenue, not from margin.",
+        "%(sales)s of %(of_sales)s sales have no margin, the first of %(first_day)s: "
+        "that is why all value is counted from revenue, not from margin.",
+        _many(facts, "sales"),
+    )
 
 
 def _of_lines(facts: Facts, language: str) -> dict[str, str]:
@@ -127,7 +140,7 @@ def _shown(facts: Facts, currency: str, language: str) -> dict[str, str]:
 
 def _fact(name: str, value: float | int | str, currency: str, language: str) -> str:
     if isinstance(value, str):
-        is_day = name == "last_day"
+        is_day = name in {"first_day", "last_day"}
         return day(date.fromisoformat(value), language=language) if is_day else value
     if name == "share":
         return percent(value, decimals=1, language=language)

@@ -28,13 +28,13 @@ def test_customers_add_up_to_the_base() -> None:
     assert total("spend_days") <= total("x")
     assert total("observed_value_minor") == shop.totals.revenue_minor
     assert total("probability_alive") == pytest.approx(shop.totals.alive)
-    by_months = {forecast.months: forecast for forecast in shop.forecasts}
-    for months in HORIZONS:
-        assert total(f"expected_purchases_{months}m") == pytest.approx(
-            by_months[months].purchases.value
+    told = {forecast.horizon: forecast for forecast in shop.forecasts}
+    for horizon in HORIZONS:
+        assert total(f"expected_purchases_{horizon.code}") == pytest.approx(
+            told[horizon].purchases.value
         )
-        assert total(f"value_{months}m_minor") == pytest.approx(
-            by_months[months].value_minor.value, rel=1e-3
+        assert total(f"value_{horizon.code}_minor") == pytest.approx(
+            told[horizon].value_minor.value, rel=1e-3
         )
 
 
@@ -123,13 +123,18 @@ def test_every_stage_is_timed_and_told() -> None:
 
     assert told == ["days", "fit", "tables"]
     assert set(shop.timings_s) == {
-        "days", "summary", "season", "fit", "forecast", "predict", "tables",
+        "days", "summary", "season", "fit", "predict", "forecast", "tables",
     }  # fmt: skip
 
 
 def test_another_horizon_is_forecast_beside_the_usual_ones() -> None:
-    assert AnalyseOptions(horizon=Horizon(months=18)).months == (3, 6, 12, 18)
-    assert AnalyseOptions(horizon=Horizon(months=6)).months == (3, 6, 12)
+    def codes(asked: Horizon) -> list[str]:
+        return [horizon.code for horizon in AnalyseOptions(horizon=asked).horizons]
+
+    assert codes(Horizon(months=18)) == ["3m", "6m", "12m", "18m"]
+    assert codes(Horizon(months=6)) == ["3m", "6m", "12m"]
+    assert codes(Horizon(weeks=6)) == ["6w", "3m", "6m", "12m"]
+    assert codes(Horizon(days=100)) == ["3m", "100d", "6m", "12m"]
 
 
 def test_one_purchase_of_one_customer_is_answered_with_facts() -> None:

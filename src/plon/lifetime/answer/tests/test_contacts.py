@@ -62,7 +62,7 @@ def prospects(
 def test_the_reason_is_the_first_that_holds(
     purchases: int, idle: int, tier: str, reason: str
 ) -> None:
-    assert reasons(prospects((purchases, idle, 0.5, 100, tier))).tolist() == [reason]
+    assert reasons(prospects((purchases, idle, 0.5, 100, tier)), np.arange(1)).tolist() == [reason]
 
 
 def test_at_stake_is_the_value_times_the_lost_chance() -> None:

@@ -140,6 +140,47 @@ def test_the_bg_nbd_does_not_pretend_to_know_one_time_buyers() -> None:
     assert explanation.sentences[1].startswith("By its construction the model BG/NBD gives 100%")
 
 
+def test_another_model_is_named_for_one_time_buyers() -> None:
+    told = explain(cdnow_shop(), ONCE, language="en").sentences
+
+    assert told[1].startswith("The model BG/NBD would give 100% to everyone with one purchase")
+    assert "Pareto/NBD is used" in told[1]
+    assert not any("BG/NBD" in each for each in explain(cdnow_shop(), REPEATER).sentences)
+
+
+def test_a_discount_is_told_beside_the_value() -> None:
+    explanation = explain(cdnow_shop(), REPEATER, language="en", discount_per_year=0.1)
+
+    value = explanation.facts["value_12m_minor"]
+    assert 0.93 * value < explanation.facts["discounted_value_12m_minor"] < 0.97 * value
+    assert any(told.startswith("Discounted at 10% a year") for told in explanation.sentences)
+    nearly = explain(cdnow_shop(), REPEATER, discount_per_year=1e-9)
+    assert nearly.facts["discounted_value_12m_minor"] == pytest.approx(value, abs=2)
+
+
+def test_a_value_of_margin_is_called_that() -> None:
+    of_margin = replace(cdnow_shop(), value_is_margin=True)
+
+    told = explain(of_margin, REPEATER, language="en").sentences
+
+    assert "The value is margin: what is left of the price." in told
+
+
+@pytest.mark.parametrize(("factor", "said"), [(0.8, "adds 25%"), (1.25, "takes 20% off")])
+def test_the_seasons_part_is_told(factor: float, said: str) -> None:
+    shop = cdnow_shop()
+    flat = tuple(
+        replace(told, purchases_without_season=factor * told.purchases.value)
+        for told in shop.forecasts
+    )
+    season = Season(source="learned", months=(1.0,) * 12, log_sd=(0.1,) * 12)
+
+    told = explain(replace(shop, season=season, forecasts=flat), REPEATER, language="en").sentences
+
+    assert any(said in sentence for sentence in told)
+    assert explain(shop, REPEATER).facts["season_share"] is None
+
+
 def test_a_model_without_leaving_names_no_day() -> None:
     shop = cdnow_shop()
     candidates = tuple(replace(each, chosen=each.name == "nbd") for each in shop.choice.candidates)

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.stats import gamma
 
-from plon.lifetime.answer.waiting import alive_at_last, best_before, rate_of, wait_after_last
+from plon.lifetime.answer.waiting import alive_at_last, best_before, wait_after_last
+from plon.lifetime.forecasting.averaged import rate_of
 from plon.lifetime.models import PURCHASE_MODELS
 from plon.lifetime.purchases import Purchases
 

@@ -16,10 +16,10 @@ from plon.lifetime.forecasting.backtest import (
     backtest,
     cuts,
     gaps_days,
-    stride_for,
     try_models,
 )
 from plon.lifetime.forecasting.splits import split
+from plon.lifetime.forecasting.strides import stride_for
 from plon.lifetime.models.prepared import every_kth
 from plon.lifetime.tests.bases import cdnow, days_of
 from plon.lifetime.tests.simulated import bg_nbd_days
@@ -163,7 +163,7 @@ class TestBacktest:
 
 
 def test_an_impossible_count_does_not_decide_alone() -> None:
-    told = Told(expected=np.zeros(2), log_chances=np.array([-np.inf, np.nan]))
+    told = Told(expected=np.zeros(2), log_chances=np.array([-np.inf, np.nan]), noise=0.1)
 
     assert told.log_score == -30
 

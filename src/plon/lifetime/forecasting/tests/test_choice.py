@@ -40,6 +40,7 @@ def trials(*ratios: float, name: str = "bg_nbd") -> list[Trial]:
             end=date(2024, 2, 1),
             fits={},
             holdouts={name: holdout(actual=100 * ratio)},
+            noise={name: 0.05},
         )
         for ratio in ratios
     ]

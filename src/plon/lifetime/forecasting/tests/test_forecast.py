@@ -14,10 +14,10 @@ from plon.lifetime.forecasting.clock import Clock
 from plon.lifetime.forecasting.forecast import (
     UNPROVEN,
     Forecaster,
-    forecast,
     forecaster,
     past_errors,
 )
+from plon.lifetime.forecasting.intervals import Part
 from plon.lifetime.forecasting.season import clock_of, season_of
 from plon.lifetime.forecasting.splits import day_of, split, summary_at
 from plon.lifetime.forecasting.tests.test_choice import regular_until
@@ -27,6 +27,7 @@ from plon.lifetime.units import Horizon, TimeUnit
 
 WEEK = TimeUnit.WEEK
 CHRISTMAS = (0.8,) * 10 + (1.5, 2.5)
+KNOWN = [Part(log_sd=0.03), Part(log_sd=0.04)]  # together 0.05
 
 
 def made(
@@ -94,21 +95,21 @@ class TestForecast:
         spend = np.full(2_357, 3_500.0)
 
         first, second = (
-            forecast(
+            forecaster(
                 days,
                 choice=choice,
                 season=season,
                 until=until,
                 unit=WEEK,
-                months=(3, 12),
                 spend_minor=spend,
                 seed=7,
             )
             for _ in range(2)
         )
 
-        assert [f.months for f in first] == [3, 12]
-        assert repr(first) == repr(second)
+        assert first is not None
+        assert second is not None
+        assert repr(first.months(3)) == repr(second.months(3))
 
     def test_nobody_speaks_for_a_base_in_which_nobody_came_back(self) -> None:
         bought = {str(i): {date(2024, 1, 1): 100} for i in range(200)}
@@ -116,17 +117,16 @@ class TestForecast:
         choice = choose(days, until=until, unit=WEEK, horizon_days=90)
 
         assert (
-            forecast(
+            forecaster(
                 days,
                 choice=choice,
                 season=season_of(days, until=until, unit=WEEK),
                 until=until,
                 unit=WEEK,
-                months=(3,),
                 spend_minor=np.ones(200),
                 seed=1,
             )
-            == ()
+            is None
         )
 
 
@@ -186,8 +186,8 @@ class TestInterval:
     def test_is_wider_where_past_forecasts_of_the_base_were_worse(
         self, of_cdnow: Forecaster
     ) -> None:
-        good = replace(of_cdnow.choice, cut_errors=(0.01, -0.02, 0.01))
-        bad = replace(of_cdnow.choice, cut_errors=(0.4, -0.3, 0.4))
+        good = replace(of_cdnow.choice, cut_errors=(0.01, -0.02, 0.01), cut_noise=(0.05,) * 3)
+        bad = replace(good, cut_errors=(0.4, -0.3, 0.4))
 
         near = replace(of_cdnow, choice=good).months(3).purchases
         far = replace(of_cdnow, choice=bad).months(3).purchases
@@ -201,7 +201,7 @@ class TestInterval:
         thin = made(days_of(bought), until)
 
         assert thin.choice.verdict == "too_thin"
-        assert past_errors(thin.choice) == UNPROVEN
+        assert past_errors(thin.choice, known=KNOWN) == UNPROVEN
         three = thin.months(3).purchases
         assert three.high / three.low > 1.5
 
@@ -233,37 +233,48 @@ class TestLevel:
             calibration=1.25,
             calibration_applied=is_applied,
             cut_errors=errors,
+            cut_noise=(0.05,) * len(errors),
         )
 
-    def test_past_errors_are_those_of_the_totals(self) -> None:
-        part = past_errors(self.choice(np.expm1(0.1), np.expm1(-0.1), np.expm1(0.1)))
+    def test_errors_beyond_the_known_causes_multiply_them(self) -> None:
+        """Twice as far off as chance and parameters tell: four times their variance in all."""
+        choice = self.choice(np.expm1(0.1), np.expm1(-0.1), np.expm1(0.1))
 
-        assert part.log_sd == pytest.approx(0.1)
+        part = past_errors(choice, known=KNOWN)
+
+        assert part.variance + 0.05**2 == pytest.approx(0.1**2)
+        assert part.doubtful == pytest.approx(0.1**2)
         assert part.freedom == 3
+
+    def test_errors_within_the_known_causes_add_nothing(self) -> None:
+        assert past_errors(self.choice(0.03, -0.05, 0.04), known=KNOWN) == Part(log_sd=0.0)
 
     def test_errors_of_overlapping_holdouts_count_as_few(self) -> None:
         """Five of 100 days, 25 apart, cover 200 days: two side by side."""
         errors = [0.1, -0.1, 0.1, 0.1, -0.1]
 
-        part = past_errors(self.choice(*errors, step_days=25, many=5))
-        same = past_errors(self.choice(*errors, step_days=0, many=5))
+        part = past_errors(self.choice(*errors, step_days=25, many=5), known=KNOWN)
+        same = past_errors(self.choice(*errors, step_days=0, many=5), known=KNOWN)
 
         assert part.freedom == 2
         assert same.freedom == 1
 
     def test_gaps_between_holdouts_prove_nothing_more(self) -> None:
-        assert past_errors(self.choice(0.1, -0.1, 0.1, step_days=500)).freedom == 3
+        far_apart = self.choice(0.1, -0.1, 0.1, step_days=500)
+
+        assert past_errors(far_apart, known=KNOWN).freedom == 3
 
     def test_past_errors_are_taken_after_the_correction(self) -> None:
         """A fifth low at each cut, lifted by a quarter: nothing is left."""
-        assert past_errors(self.choice(-0.2, -0.2, -0.2, is_applied=True)).log_sd == pytest.approx(
-            0, abs=1e-9
-        )
-        assert past_errors(self.choice(-0.2, -0.2, -0.2)).log_sd > 0.2
+        lifted = self.choice(-0.2, -0.2, -0.2, is_applied=True)
+
+        assert past_errors(lifted, known=KNOWN) == Part(log_sd=0.0)
+        assert past_errors(replace(lifted, calibration_applied=False), known=KNOWN).log_sd > 0.2
 
     def test_one_past_error_proves_nothing(self) -> None:
-        assert past_errors(self.choice(0.01)) == UNPROVEN
-        assert past_errors(self.choice(0.01, float("inf"), float("nan"))) == UNPROVEN
+        assert past_errors(self.choice(0.01), known=KNOWN) == UNPROVEN
+        infinite = self.choice(0.01, float("inf"), float("nan"))
+        assert past_errors(infinite, known=KNOWN) == UNPROVEN
 
     def test_a_correction_lifts_totals(self) -> None:
         days, until = bg_nbd_days(800, span_days=400, seed=12), day_of(START_DAY + 400)

@@ -2,15 +2,10 @@
 
 import numpy as np
 import pytest
+from scipy.special import stdtrit
 
 from plon.lifetime.fit import Fit
-from plon.lifetime.forecasting.intervals import (
-    Part,
-    chance_spread,
-    count_variance,
-    total_interval,
-    total_spreads,
-)
+from plon.lifetime.forecasting.intervals import Part, chance_spread, total_interval, total_spreads
 from plon.lifetime.forecasting.resampling import Draws, bootstrap
 from plon.lifetime.forecasting.splits import split
 from plon.lifetime.forecasting.tests.test_backtest import CUT, END
@@ -53,15 +48,6 @@ class TestTotal:
         assert value.log_sd == pytest.approx(count.log_sd)
         assert count.freedom == 399
 
-    def test_chance_is_poissons_for_one_rate_and_more_for_many(self) -> None:
-        one, value = np.ones(100), np.ones(100)
-
-        sure = chance_spread(one, count_variance(one, np.full(100, 1e9)), value=value)
-        unsure = chance_spread(one, count_variance(one, np.zeros(100)), value=value)
-
-        assert sure.log_sd == pytest.approx(0.1)
-        assert unsure.log_sd == pytest.approx(np.sqrt(2) * 0.1)
-
     def test_chance_counts_more_where_few_customers_hold_the_value(self) -> None:
         value = np.ones(100)
         value[0] = 1_000
@@ -85,11 +71,26 @@ class TestTotal:
         assert guessed.high > known.high
         assert guessed.low < known.low
 
+    def test_what_few_cases_tell_of_more_than_a_part_is_doubted_as_a_whole(self) -> None:
+        parts = [Part(log_sd=0.1), Part(log_sd=0.1, freedom=3)]
+
+        told = total_interval(100, parts)
+        doubted = total_interval(100, [parts[0], Part(log_sd=0.1, freedom=3, doubtful=0.02)])
+
+        assert doubted.high > told.high
+        assert doubted.high == pytest.approx(100 * np.exp(stdtrit(3, 0.9) * np.sqrt(0.02)))
+
     @pytest.mark.parametrize("parts", [[], [Part(log_sd=0.0)]])
     def test_without_a_cause_of_error_it_is_a_point(self, parts: list[Part]) -> None:
         interval = total_interval(100, parts)
 
         assert interval.low == interval.value == interval.high == 100
+
+    def test_where_nothing_is_known_it_ends_a_thousandfold_away(self) -> None:
+        found = total_interval(5.0, [Part(log_sd=3.0, freedom=1.0)])
+
+        assert found.low == pytest.approx(0.005)
+        assert found.high == pytest.approx(5_000)
 
     def test_nothing_stays_nothing(self) -> None:
         assert total_interval(0, [Part(log_sd=0.5)]).high == 0

@@ -156,7 +156,7 @@ def widths(days: CustomerDays) -> tuple[float, float]:
     choice = choose(days, until=UNTIL, unit=WEEK, horizon_days=90)
     made = forecaster(
         days,
-        choice=replace(choice, cut_errors=(0.02, -0.02, 0.02)),
+        choice=replace(choice, cut_errors=(0.02, -0.02, 0.02), cut_noise=(0.05,) * 3),
         season=season,
         until=UNTIL,
         unit=WEEK,

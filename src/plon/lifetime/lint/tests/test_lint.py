@@ -67,6 +67,14 @@ def test_what_the_owner_told_is_judged(known: Known, code: str) -> None:
     assert list(found(steady(), known=known)) == [code]
 
 
+def test_sales_without_a_margin_are_counted_where_the_base_tells_them() -> None:
+    known = Known(retention_cost_known=True, marginless=3, marginless_since=date(2026, 1, 31))
+
+    facts = found(steady(), known=known)["revenue_without_margin"].facts
+
+    assert facts == {"sales": 3, "of_sales": 1_000, "first_day": "2026-01-31"}
+
+
 def aged(today: date, months: int = 3) -> Known:
     return Known(has_margin=True, retention_cost_known=True, today=today, cadence_months=months)
 

@@ -1,5 +1,7 @@
 """The search alone, on functions whose maximum is known."""
 
+from itertools import count
+
 import numpy as np
 import pytest
 
@@ -148,3 +150,36 @@ class TestFitOf:
 
 def test_damping_takes_the_size_of_a_curvature_and_a_floor() -> None:
     np.testing.assert_allclose(damped(np.array([-4.0, 1e-20, 2.0])), [4, 4e-8, 2])
+
+
+def dome(theta: Floats, *, sinking: float) -> tuple[float, Floats, Floats]:
+    """Return a dome with its top at ln θ = 0.3, high above 0 and told too low by `sinking`."""
+    u = float(np.log(theta[0])) - 0.3
+    value = -1e6 - u**2 - u**4 - sinking
+    slope, bend = -2 * u - 4 * u**3, -2 - 12 * u**2  # in ln θ
+    return value, np.array([slope]) / theta, np.array([[bend - slope]]) / theta**2
+
+
+def test_where_heights_are_lost_in_rounding_the_flatter_place_is_taken() -> None:
+    calls = count()
+
+    def sinking(theta: Floats) -> tuple[float, Floats, Floats]:
+        return dome(theta, sinking=2e-9 * next(calls))  # more than rounding allows at this height
+
+    found = maximise(sinking, start=[2.0], names=["a"], customers=1e-3)
+
+    assert found.converged
+    assert float(np.log(found.theta[0])) == pytest.approx(0.3, rel=1e-15)
+
+
+def test_the_last_step_is_taken_without_another_pass() -> None:
+    visited = []
+
+    def seen(theta: Floats) -> tuple[float, Floats, Floats]:
+        visited.append(float(np.log(theta[0])))
+        return dome(theta, sinking=0)
+
+    found = maximise(seen, start=[1.5], names=["a"], customers=1e6)
+
+    assert abs(visited[-1] - 0.3) > 1e-9
+    assert float(np.log(found.theta[0])) == pytest.approx(0.3, abs=1e-9)

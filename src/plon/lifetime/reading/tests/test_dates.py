@@ -247,3 +247,8 @@ def test_a_format_without_day_month_and_year_is_refused(text: str) -> None:
 
 def test_the_swapped_format_exchanges_day_and_month_only() -> None:
     assert swapped(guessed("13/01/2026 10:20")).forms == ("%m/%d/%Y %H:%M",)
+
+
+@pytest.mark.parametrize("cell", ["2026-11-1x", "2026-11-1.", "epoch", "infinity", "2026-11-31"])
+def test_what_is_nearly_an_iso_date_is_none(cell: str) -> None:
+    assert moment(cell, guessed("2026-11-12")) is None

@@ -13,7 +13,7 @@ import pytest
 from plon.lifetime.errors import InputUnusable
 from plon.lifetime.reading import ReadOptions, read
 from plon.lifetime.reading import texts as texts_module
-from plon.lifetime.reading.database import IN_MEMORY_BYTES, open_database
+from plon.lifetime.reading.database import IN_MEMORY_BYTES, give_back_memory, open_database
 from plon.lifetime.reading.progress import watched
 from plon.lifetime.reading.refusals import is_disk_full
 from plon.lifetime.reading.tests.conftest import TODAY, Reader, guess, rows
@@ -136,6 +136,19 @@ def test_line_ends_cut_between_two_chunks_are_whole(
         monkeypatch.setattr(texts_module, "CHUNK_BYTES", size)
         seen = survey(path)
         assert (seen.lines, seen.has_odd_returns, seen.is_utf8) == (2, False, True)
+
+
+def test_only_a_database_on_disk_gives_its_memory_back(tmp_path: Path) -> None:
+    limits = []
+    for size in (0, IN_MEMORY_BYTES + 1):
+        connection = open_database(tmp_path, size_bytes=size, zone="Europe/Warsaw")
+        connection.execute("CREATE TABLE numbers AS SELECT range AS n FROM range(100_000)")
+        give_back_memory(connection)
+        limits.append(connection.execute("SELECT current_setting('memory_limit')").fetchone()[0])
+        assert connection.execute("SELECT sum(n) FROM numbers").fetchone() == (4_999_950_000,)
+        connection.close()
+
+    assert limits == ["1.8 GiB", "244.1 MiB"]
 
 
 def test_a_large_file_goes_to_a_database_on_disk(tmp_path: Path) -> None:

@@ -1,13 +1,17 @@
 """Cohort tables against plain loops, and their closing sums."""
 
+import tracemalloc
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plon.lifetime.errors import InputUnusable
+from plon.lifetime.segments import cohorts
 from plon.lifetime.segments.cohorts import cohort_table, retention, suited_period
 from plon.lifetime.tests.bases import Bought, cdnow, days_of
 
@@ -99,6 +103,38 @@ def test_quarters_are_named() -> None:
     table = cohort_table(days_of({"a": {START: 1}}), until=date(2025, 4, 1), period="quarter")
 
     assert table.labels == ("2024-Q4", "2025-Q1", "2025-Q2")
+
+
+@pytest.mark.parametrize("rows", [1, 2, 7])
+def test_days_are_counted_a_slice_at_a_time(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = days_of(cdnow())
+    keep = np.arange(len(days.customer)) % 3 > 0
+    tables = {}
+    for size in (cohorts.ROWS_AT_ONCE, rows):
+        monkeypatch.setattr(cohorts, "ROWS_AT_ONCE", size)
+        tables[size] = cohort_table(days, until=date(1998, 6, 30), keep=keep)
+
+    assert tables[rows] == tables[max(tables)]
+
+
+def test_no_column_as_long_as_the_days_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLON_THREADS", "2")
+    few = days_of({"a": {START + timedelta(days=k): k for k in range(100)}})
+    repeats = 20_000
+    many = replace(
+        few,
+        customer=pa.array(range(repeats)),
+        index=np.repeat(np.arange(repeats), 100),
+        day=np.tile(few.day, repeats),
+        value_minor=np.tile(few.value_minor, repeats),
+        returned_minor=np.zeros(repeats, dtype=np.int64),
+    )
+    tracemalloc.start()
+    cohort_table(many, until=START + timedelta(days=100))
+    _, peak_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert peak_bytes < many.day.nbytes
 
 
 def test_two_days_in_one_month_are_one_active_customer() -> None:

@@ -24,8 +24,11 @@ FACTS: dict[str, float | int | str] = {
     "customer": "K-7",
     "customers": 5,
     "days": 5,
+    "first_day": "2026-01-01",
     "last_day": "2026-01-31",
+    "of_sales": 50,
     "rows": 5,
+    "sales": 5,
     "share": 0.0512,
     "usual": 12.0,
 }
@@ -101,6 +104,17 @@ def test_polish_counts(rows: int, start: str) -> None:
 def test_english_counts() -> None:
     assert rows_missing(1, "en").startswith("1 row has no readable amount (5.1% of all)")
     assert rows_missing(1_200, "en").startswith("1,200 rows have")
+
+
+def test_sales_without_a_margin_are_told_with_their_first_day() -> None:
+    facts: dict[str, float | int | str]
+    facts = {"sales": 3, "of_sales": 1_204, "first_day": "2026-01-31"}
+    some = Finding(code="revenue_without_margin", level="watch", facts=facts)
+    plain = Finding(code="revenue_without_margin", level="watch")
+
+    told = words.finding_sentence(some, "PLN", "en")
+    assert told.startswith(f"3 of 1,204 sales have no margin, the first of 31{NBSP}Jan{NBSP}2026:")
+    assert "add a margin column" in words.finding_sentence(plain, "PLN", "en")
 
 
 def test_money_and_days_are_formatted_by_the_house() -> None:
