@@ -23,6 +23,8 @@ class PlacedCell:
     y: int
     middle: str
     text_y: int
+    href: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,7 @@ class Grid(Figure):
     row_labels: Sequence[str]
     column_labels: Sequence[str]
     marked: frozenset[tuple[int, int]] = frozenset()  # (row, column)
+    hrefs: Sequence[Sequence[str]] = ()  # where the people of a cell are; none in a file
 
     @property
     def height(self) -> int:
@@ -54,14 +57,15 @@ class Grid(Figure):
         top = max((count for row in self.counts for count in row), default=0)
         return [
             self._cell(row, column, part(count, top))
-            for row, counts in enumerate(self.counts)
+            for row, counts in reversed([*enumerate(self.counts)])  # as they are read: from the top
             for column, count in enumerate(counts)
         ]
 
     @property
     def rows(self) -> list[tuple[str, int]]:
         """Return (label, y) of each row."""
-        return [(label, self._y(i) + 27) for i, label in enumerate(self.row_labels)]
+        found = [(label, self._y(i) + 27) for i, label in enumerate(self.row_labels)]
+        return found[::-1]
 
     @property
     def columns(self) -> list[tuple[str, str]]:
@@ -94,4 +98,6 @@ class Grid(Figure):
             y=self._y(row),
             middle=across(self._x(column) + (self._room - 0.006) / 2),
             text_y=self._y(row) + 27,
+            href=self.hrefs[row][column] if self.hrefs and self.counts[row][column] else "",
+            said=f"{self.row_labels[row]} {self.column_labels[column]}: {self.texts[row][column]}",
         )

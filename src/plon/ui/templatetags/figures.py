@@ -1,8 +1,9 @@
 """Numbers, money, percentages and days in a template, in the language of the page."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django import template
+from django.utils.timezone import localtime
 
 from plon.lifetime import wording
 from plon.ui.language import active_language
@@ -26,9 +27,15 @@ def percent(share: float, decimals: int = 0) -> str:
 
 
 def day(value: date) -> str:
-    """Write 22 lis 2026 or 22 Nov 2026."""
-    return wording.day(value, language=active_language())
+    """Write 22 lis 2026 or 22 Nov 2026; of a moment the day in the zone of the page."""
+    here = localtime(value).date() if isinstance(value, datetime) else value
+    return wording.day(here, language=active_language())
 
 
-for written in (number, money, percent, day):
+def moment(value: datetime) -> str:
+    """Write 22 lis 2026, 18:13 or 22 Nov 2026, 18:13, in the zone of the page."""
+    return f"{day(value)}, {localtime(value):%H:%M}"
+
+
+for written in (number, money, percent, day, moment):
     register.filter(written.__name__, written)

@@ -187,14 +187,14 @@ class TestHistogram:
 
 
 class TestGrid:
-    def test_the_first_row_is_at_the_bottom(self) -> None:
-        first, *_ = grid().cells
+    def test_the_first_row_is_at_the_bottom_and_read_last(self) -> None:
+        *_, first, _second = grid().cells
 
         assert first.text == "4"
-        assert first.y > grid().cells[-1].y
+        assert first.y > grid().cells[0].y
 
     def test_the_fullest_cell_is_hottest_and_an_empty_one_cold(self) -> None:
-        assert [cell.heat for cell in grid().cells] == ["10", "0", "5", "8"]
+        assert [cell.heat for cell in grid().cells] == ["5", "8", "10", "0"]
 
     def test_marked_cells_are_marked(self) -> None:
         assert [cell.text for cell in grid().cells if cell.is_marked] == ["1"]

@@ -1,5 +1,7 @@
 """The style sheet: readable in both themes, and everything it needs is in it."""
 
+import gzip
+import hashlib
 import re
 
 import pytest
@@ -79,10 +81,9 @@ class TestContrast:
 
 
 class TestInline:
-    def test_holds_every_sheet_and_nothing_from_elsewhere(self) -> None:
+    def test_holds_nothing_from_elsewhere(self) -> None:
         text = styles.inline(running_head="")
 
-        assert {path.stem for path in styles.FOLDER.glob("*.css")} == set(styles.FILES)
         assert "url(" not in text
         assert "@import" not in text
         assert "/*" not in text
@@ -98,6 +99,7 @@ class TestInline:
         assert re.findall(r"@media[^{]*dark[^{]*", text) == [
             "@media screen and (prefers-color-scheme: dark) "
         ]
+        assert 'data-theme="dark"' not in text
 
     def test_nothing_can_leave_the_running_head(self) -> None:
         head = styles.page_boxes('a"} </style><script>')
@@ -108,3 +110,42 @@ class TestInline:
 
     def test_is_small(self) -> None:
         assert len(styles.inline(running_head="")) < 25_000
+
+
+class TestApplication:
+    def test_holds_every_sheet_and_nothing_from_elsewhere(self) -> None:
+        text = styles.application()
+        found = (path.relative_to(styles.FOLDER) for path in styles.FOLDER.rglob("*.css"))
+
+        assert {path.with_suffix("").as_posix() for path in found} == set(styles.APPLICATION)
+        assert "url(" not in text
+        assert "@import" not in text
+
+    def test_every_variable_used_is_defined(self) -> None:
+        text = styles.application()
+
+        assert set(re.findall(r"var\((--[\w-]+)", text)) <= set(re.findall(r"(--[\w-]+):", text))
+
+    def test_who_chose_dark_gets_the_tokens_of_a_dark_device(self) -> None:
+        chosen = dict(re.findall(r"--([\w-]+): ([^;]+);", styles.dark_by_choice()))
+
+        assert chosen
+        assert tokens("light") | chosen == tokens("dark")
+
+    def test_who_chose_light_keeps_it_on_a_dark_device_and_on_paper(self) -> None:
+        assert ':root:not([data-theme="light"])' in styles.application()
+        assert styles.dark_by_choice().startswith("@layer tokens { @media screen {")
+
+    def test_is_small(self) -> None:
+        assert len(gzip.compress(styles.application().encode())) < 25_000
+
+    def test_changes_its_address_when_it_changes(self) -> None:
+        whole = styles.application().encode()
+
+        assert styles.fingerprint() == hashlib.sha256(whole).hexdigest()[:16]
+
+
+def test_scripts_are_small() -> None:
+    scripts = [path.read_bytes() for path in sorted(styles.FOLDER.rglob("*.js"))]
+
+    assert sum(len(gzip.compress(script)) for script in scripts) < 45_000

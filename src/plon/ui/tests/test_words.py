@@ -74,15 +74,15 @@ def test_words_come_in_the_language_of_the_page() -> None:
 @pytest.mark.parametrize(
     ("count", "word"),
     [
-        (0, "miesięcy"),
-        (1, "miesiąc"),
-        (2, "miesiące"),
-        (5, "miesięcy"),
-        (12, "miesięcy"),
-        (22, "miesiące"),
-        (112, "miesięcy"),
+        (0, "zakupów"),
+        (1, "zakup"),
+        (2, "zakupy"),
+        (5, "zakupów"),
+        (12, "zakupów"),
+        (22, "zakupy"),
+        (112, "zakupów"),
     ],
 )
 def test_polish_plurals_have_three_forms(count: int, word: str) -> None:
     with translation.override("pl"):
-        assert ngettext("%(count)s month", "%(count)s months", count) == f"%(count)s {word}"
+        assert ngettext("%(count)s purchase", "%(count)s purchases", count) == f"%(count)s {word}"
