@@ -1,0 +1,1 @@
+"""Django plumbing for all rooms: tenancy, outbox, duties, worker, the databases' walls."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RuntimeConfig(AppConfig):
+    name = "plon.runtime"
+    default_auto_field = "django.db.models.BigAutoField"

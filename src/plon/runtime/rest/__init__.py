@@ -1,0 +1,55 @@
+"""What every room's api.py is made of: types of fields, pages by cursor, lean answers."""
+
+from plon.runtime.rest.answers import answer, no_content
+from plon.runtime.rest.pages import Filters, Row, by_key, by_moment, wanted
+from plon.runtime.rest.refusals import Fault, FieldsRefused
+from plon.runtime.rest.types import (
+    Body,
+    Count,
+    Currency,
+    Day,
+    LongText,
+    Minor,
+    Moment,
+    Out,
+    Signed,
+    Text40,
+    Text80,
+    Text120,
+    Text200,
+    Text254,
+    Typed80,
+    Typed120,
+    Typed200,
+    without_default,
+)
+
+__all__ = [
+    "Body",
+    "Count",
+    "Currency",
+    "Day",
+    "Fault",
+    "FieldsRefused",
+    "Filters",
+    "LongText",
+    "Minor",
+    "Moment",
+    "Out",
+    "Row",
+    "Signed",
+    "Text40",
+    "Text80",
+    "Text120",
+    "Text200",
+    "Text254",
+    "Typed80",
+    "Typed120",
+    "Typed200",
+    "answer",
+    "by_key",
+    "by_moment",
+    "no_content",
+    "wanted",
+    "without_default",
+]

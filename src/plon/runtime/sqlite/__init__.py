@@ -1,0 +1,1 @@
+"""Django's backend for SQLite, told how much today's SQLite takes."""
