@@ -1,0 +1,1 @@
+"""Whose: workspaces, people and their roles, API keys, invitations, sign-in links, audit."""
