@@ -1,0 +1,1 @@
+"""Who: people and firms, the addresses we know them by, consents, merge, erasure."""

@@ -1,0 +1,5 @@
+"""Forms of this room."""
+
+from plon.customers.forms.noting import LifeForm, NoteForm
+
+__all__ = ["LifeForm", "NoteForm"]
