@@ -1,0 +1,1 @@
+"""Facts of trade: catalogue, orders and contracts, refunds, margin and commission."""

@@ -1,0 +1,1 @@
+"""Pages of the room: the catalogue and the orders."""
