@@ -1,0 +1,90 @@
+"""The headings of our own files, Polish and English: the reader and the mapper know each again."""
+
+from collections.abc import Mapping
+
+OURS = "Plon: "  # begins a column that we added to rejected rows: it is none of the file's
+HEADINGS: Mapping[str, tuple[str, str]] = {
+    "customer": ("Nr klienta", "Customer number"),
+    "external_id": ("Nr klienta", "Customer number"),
+    "date": ("Data sprzedaży", "Sale date"),
+    "amount": ("Kwota brutto", "Gross amount"),
+    "order": ("Numer zamówienia", "Order number"),
+    "product": ("Kod produktu", "Product code"),
+    "quantity": ("Ilość", "Quantity"),
+    "margin": ("Marża kwotowa", "Margin amount"),
+    "channel": ("Kanał sprzedaży", "Sales channel"),
+    "currency_column": ("Waluta", "Currency"),
+    "document_type": ("Rodzaj dokumentu", "Document type"),
+    "product_name": ("Nazwa produktu", "Product name"),
+    "status": ("Status zamówienia", "Order status"),
+    "commission": ("Kwota prowizji", "Commission"),
+    "renewal_date": ("Data odnowienia", "Renewal date"),
+    "place": ("Miejsce sprzedaży", "Place"),
+    "origin": ("Pochodzenie", "Origin"),
+    "order_total": ("Wartość całego zamówienia", "Order total amount"),
+    "order_margin": ("Marża całego zamówienia", "Order margin"),
+    "refund_id": ("Nr zwrotu", "Refund number"),
+    "reason": ("Powód zwrotu", "Refund reason"),
+    "email": ("E-mail", "E-mail"),
+    "phone": ("Telefon", "Phone"),
+    "first_name": ("Imię", "First name"),
+    "last_name": ("Nazwisko", "Last name"),
+    "company_name": ("Nazwa firmy", "Company name"),
+    "tax_id": ("NIP", "Tax ID"),
+    "city": ("Miejscowość", "City"),
+    "postcode": ("Kod pocztowy", "Postcode"),
+    "kind": ("Rodzaj klienta", "Customer kind"),
+    "street": ("Ulica i numer", "Street address"),
+    "country": ("Kraj", "Country"),
+    "region": ("Województwo", "Region"),
+    "language": ("Język", "Language"),
+    "birthday": ("Data urodzenia", "Date of birth"),
+    "company_birthday": ("Rocznica firmy", "Company birthday"),
+    "first_visit_date": ("Pierwsza wizyta", "First visit"),
+    "acquisition_channel": ("Kanał pozyskania", "Acquisition channel"),
+    "campaign": ("Kampania", "Campaign"),
+    "preferred_channel": ("Preferowany kontakt", "Preferred channel"),
+    "data_source": ("Źródło danych", "Data source"),
+    "favourite_product": ("Ulubiony produkt", "Favourite product"),
+    "needs": ("Potrzeby", "Needs"),
+    "preferences": ("Preferencje", "Preferences"),
+    "tags": ("Etykiety", "Tags"),
+    "code": ("Kod produktu", "Product code"),
+    "name": ("Nazwa produktu", "Product name"),
+    "category": ("Kategoria", "Category"),
+    "price": ("Cena brutto", "Gross price"),
+    "unit_cost": ("Koszt jednostkowy", "Unit cost"),
+    "margin_percent": ("Marża %", "Margin %"),
+    "commission_model": ("Model prowizji", "Commission model"),
+    "commission_amount": ("Prowizja kwota", "Commission amount"),
+    "commission_percent": ("Prowizja %", "Commission %"),
+    "is_counted_yearly": ("Prowizja za każdy rok", "Commission every year"),
+    "term_months": ("Okres umowy", "Term months"),
+    "renewal_months": ("Odnowienie co miesięcy", "Renewal months"),
+    "pace": ("Tempo", "Pace"),
+    "eligibility": ("Warunki", "Eligibility"),
+    "note": ("Uwagi", "Note"),
+    "is_active": ("Aktywny", "Active"),
+    "figures_of": ("Wartości z dnia", "Figures of"),
+    "method": ("Metoda", "Method"),
+    "value": ("Wartość", "Value"),
+    "value_low": ("Wartość od", "Value from"),
+    "value_high": ("Wartość do", "Value to"),
+    "counted": ("Policzone", "Counted"),
+    "unknown": ("Dlaczego nie wiadomo", "Why not known"),
+    "rejected_line": (f"{OURS}wiersz", f"{OURS}line"),
+    "rejected_column": (f"{OURS}kolumna", f"{OURS}column"),
+    "rejected_value": (f"{OURS}wartość", f"{OURS}value"),
+    "rejected_reason": (f"{OURS}powód", f"{OURS}reason"),
+    "launch_date": ("Data wprowadzenia", "Launch date"),
+}
+
+
+def is_ours(heading: str) -> bool:
+    """Say whether a column was added by us, beside the cells of a rejected row."""
+    return heading.strip().startswith(OURS.strip())
+
+
+def heading(field: str, *, language: str) -> str:
+    """Return the heading of a field in our own files, in "pl" or "en"."""
+    return HEADINGS[field][("pl", "en").index(language)]
