@@ -1,4 +1,4 @@
 """What each customer is worth: value, risk, groups, cohorts, forecasts, each with its "as of".
 
-Its first form is the report of `plon value`; the tables move in with the application.
+The pages and tables of the application, and the report of `plon value`, are made of the same parts.
 """

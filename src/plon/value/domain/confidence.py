@@ -4,7 +4,7 @@ Levels: "good", "watch", "bad", "unknown". The bounds are ours; they only choose
 """
 
 from plon.lifetime.analysis import Analysis, Interval
-from plon.value.domain.known import forecasts, has_value
+from plon.value.domain.known import USUAL, asked, has_value
 from plon.value.domain.proof import proof
 
 ERROR_GOOD, ERROR_WATCH = 0.10, 0.25  # of the total forecast on hidden days
@@ -22,8 +22,8 @@ def proof_level(analysis: Analysis) -> str:
 
 
 def width_level(analysis: Analysis) -> str:
-    """Return how narrow the range of the year ahead is."""
-    interval = year_ahead(analysis)
+    """Return how narrow the range of the main figure is."""
+    interval = asked_ahead(analysis)
     if interval is None or interval.value <= 0 or interval.method == "none":
         return "unknown"
     half = (interval.high - interval.low) / 2 / interval.value
@@ -35,12 +35,14 @@ def season_level(analysis: Analysis) -> str:
     return SEASONS.get(analysis.season.source, "unknown")
 
 
-def year_ahead(analysis: Analysis) -> Interval | None:
-    """Return the main figure: value ahead, or purchases of the longest forecast without amounts."""
-    if has_value(analysis):
+def asked_ahead(analysis: Analysis) -> Interval | None:
+    """Return the main figure: value over the horizon asked for, or purchases without amounts."""
+    if has_value(analysis) and analysis.horizon == USUAL:
         return analysis.totals.value_12m_minor
-    known = forecasts(analysis)
-    return known[-1].purchases if known else None
+    found = asked(analysis)
+    if found is None:
+        return None
+    return found.value_minor if has_value(analysis) else found.purchases
 
 
 def graded(figure: float, *, good: float, watch: float) -> str:

@@ -51,7 +51,8 @@ def by_silence(customers: pa.Table) -> tuple[Part, ...]:
 
 
 def _leaving(customers: pa.Table) -> pa.Table:
-    return customers.filter(customers[FLAG]) if is_marked(customers) else _NOBODY
+    told = _NOBODY.column_names
+    return customers.select(told).filter(customers[FLAG]) if is_marked(customers) else _NOBODY
 
 
 def _part(code: str, rows: pa.Table) -> Part:

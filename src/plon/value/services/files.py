@@ -120,10 +120,15 @@ def _swapped(one: Path, other: Path) -> bool:
     return rename is not None and rename(here, bytes(one), here, bytes(other), how) == 0
 
 
+def sync(file: Path) -> None:
+    """Wait until a file is on the disk."""
+    with file.open("rb") as handle:
+        os.fsync(handle.fileno())
+
+
 def _sync(folder: Path) -> None:
     for file in sorted(folder.iterdir()):
-        with file.open("rb") as handle:
-            os.fsync(handle.fileno())
+        sync(file)
     _sync_folder(folder)
 
 

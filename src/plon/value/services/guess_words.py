@@ -3,7 +3,9 @@
 from django.utils import translation
 
 from plon.lifetime.sales import Guess
-from plon.value.services.words import evidence_label, guess_value, role_label
+from plon.value.services.words import evidence_label, guess_value, override_of, role_label
+
+__all__ = ["guess_words", "override_of"]
 
 
 def guess_words(guess: Guess, *, language: str) -> tuple[str, str, str]:

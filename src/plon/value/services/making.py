@@ -1,44 +1,82 @@
 """From sales that were read to the report's files: what is slow to import, and only then needed."""
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from plon.lifetime.analysis import Analysis
-from plon.lifetime.answer.analyse import analyse
-from plon.lifetime.answer.clustered import read_clustered
-from plon.lifetime.sales import Sales
+from plon.lifetime.answer.analyse import Listed, Progress, analyse
 from plon.value.services.files import CUSTOMERS_CSV, CUSTOMERS_PARQUET, REJECTED, REPORT, SUMMARY
-from plon.value.services.report import render_report
 from plon.value.services.requests import Request, Taken
 from plon.value.services.summary import write_summary
 from plon.value.services.tables import write_customers, write_rejected
 
-__all__ = ["analysed", "read_clustered", "written"]
+__all__ = ["analysed", "written"]
+
+DRAWING = "plon.value.services.report"  # with Django, slow to import: beside the models
 
 
 def analysed(
-    taken: Taken, *, request: Request, tell: Callable[[str, int, int | None], None]
+    taken: Taken, *, request: Request, tell: Progress, listed: Listed | None = None
 ) -> Analysis:
     """Return the analysis of the sales, with the time that reading them took."""
-    analysis = analyse(taken.sales, options=request.analysing, days=taken.days, progress=tell)
+    analysis = analyse(
+        taken.sales, options=request.analysing, days=taken.days, progress=tell, listed=listed
+    )
     return replace(analysis, timings_s={"read": taken.read_s, **analysis.timings_s})
 
 
-def written(analysis: Analysis, sales: Sales, folder: Path, *, request: Request) -> Analysis:
-    """Write the report's files into the folder; return the analysis with the time it took."""
-    start = perf_counter()
-    page = render_report(analysis, language=request.language, generated_at=request.now)
-    (folder / REPORT).write_text(page, encoding="utf-8")
-    write_customers(
-        analysis.customers,
-        parquet=folder / CUSTOMERS_PARQUET,
-        csv=folder / CUSTOMERS_CSV,
-        language=request.language,
-    )
-    write_rejected(sales, folder / REJECTED, language=request.language)
+def written(
+    taken: Taken,
+    folder: Path,
+    *,
+    request: Request,
+    tell: Progress,
+    ready: Callable[[], object],
+) -> Analysis:
+    """Analyse the sales and write the report's files into the folder; return the analysis.
+
+    The customers are written, without the interpreter, while the page is drawn. ready: called
+    before that, to set Django up; it and what draws the page are made ready while models are at
+    work. The time of writing is what goes by after the analysis.
+    """
+    with ThreadPoolExecutor(1) as beside:
+        drawing = beside.submit(_drawing, ready)
+        tables: list[Future[None]] = []
+        write = partial(
+            write_customers,
+            parquet=folder / CUSTOMERS_PARQUET,
+            csv=folder / CUSTOMERS_CSV,
+            language=request.language,
+        )
+        analysis = analysed(
+            taken,
+            request=request,
+            tell=tell,
+            listed=lambda customers: tables.append(beside.submit(write, customers)),
+        )
+        start = perf_counter()
+        tell("write", len(analysis.customers), None)
+        page = drawing.result().render_report(
+            analysis, language=request.language, generated_at=request.now
+        )
+        (folder / REPORT).write_text(page, encoding="utf-8")
+        write_rejected(taken.sales, folder / REJECTED, language=request.language)
+        tables[0].result()
     timings = {**analysis.timings_s, "write": perf_counter() - start}
     finished = replace(analysis, timings_s=timings)
     write_summary(finished, folder / SUMMARY, generated_at=request.now)
     return finished
+
+
+def _drawing(ready: Callable[[], object]) -> Any:
+    """Return the module that draws the page, its templates parsed."""
+    ready()
+    module = import_module(DRAWING)
+    module.parse_ahead()
+    return module

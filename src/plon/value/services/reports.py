@@ -20,9 +20,10 @@ from plon.value.services.files import Bench, NoRoom, folder_at_once
 from plon.value.services.requests import EMBEDDED, Request, Taken
 from plon.value.services.summary import summary_of, to_json
 
-# Models, charts and writers: their import takes longer than a million lines. It goes on while
-# DuckDB reads the file, which needs no interpreter.
+# Models and writers: their import takes as long as a million lines. It goes on while the file is
+# read, which hardly needs the interpreter.
 MAKING = "plon.value.services.making"
+CLUSTERED = "plon.lifetime.answer.clustered"  # only for an engine that is not embedded
 FULL = ("No space left", "File too large", "Disk quota")  # the system's words, in DuckDB's message
 Progress = Callable[[str, int, int | None], None]
 Making = Future[Any]  # the module MAKING
@@ -38,8 +39,8 @@ def make_report(
     """Analyse the files and put the report into `folder`; without one, only analyse.
 
     Safe to repeat: a report of ours is replaced at the end, and the same files give the same
-    bytes but for the time stamp and the timings. ready: called before the report is drawn, to wait
-    for Django where it is still being set up. Raises what `read`, `analyse` and
+    bytes but for the time stamp and the timings. ready: called beside, before the report is drawn,
+    to set Django up. Raises what `read`, `analyse` and
     `folder_at_once` raise; the folder is as before then.
     """
     tell = progress or _tell_nobody
@@ -58,23 +59,21 @@ def summary_text(analysis: Analysis, *, generated_at: datetime) -> str:
 
 
 @contextmanager
-def _sales(request: Request, making: Making, *, work: Path, tell: Progress) -> Iterator[Taken]:
+def _sales(request: Request, *, work: Path, tell: Progress) -> Iterator[Taken]:
     """Yield the sales as they were taken in; their database is closed in the end."""
     start = perf_counter()
     tell("read", 0, None)
-    sales, days = _read(request, making, work=work, tell=tell)
+    sales, days = _read(request, work=work, tell=tell)
     try:
         yield Taken(sales=sales, days=days, read_s=perf_counter() - start)
     finally:
         sales.connection.close()
 
 
-def _read(
-    request: Request, making: Making, *, work: Path, tell: Progress
-) -> tuple[Sales, CustomerDays | None]:
+def _read(request: Request, *, work: Path, tell: Progress) -> tuple[Sales, CustomerDays | None]:
     files, reading, today = request.files, request.reading, request.today
     if request.engine != EMBEDDED:
-        clustered = making.result().read_clustered  # typed by its module, imported meanwhile
+        clustered = import_module(CLUSTERED).read_clustered  # typed by its module
         return cast(
             "tuple[Sales, CustomerDays | None]",
             clustered(files, reading, engine=request.engine, today=today, work_folder=work),
@@ -103,7 +102,7 @@ def _full_disk_named() -> Iterator[None]:
 
 
 def _analysed_in(work: Path, making: Making, *, request: Request, tell: Progress) -> Analysis:
-    with _sales(request, making, work=work, tell=tell) as taken:
+    with _sales(request, work=work, tell=tell) as taken:
         analysis: Analysis = making.result().analysed(taken, request=request, tell=tell)
         return analysis
 
@@ -116,12 +115,9 @@ def _written_in(
     tell: Progress,
     ready: Callable[[], object],
 ) -> Analysis:
-    with _sales(request, making, work=bench.work, tell=tell) as taken:
-        make = making.result()
-        analysis = make.analysed(taken, request=request, tell=tell)
-        tell("write", len(analysis.customers), None)
-        ready()
-        finished: Analysis = make.written(analysis, taken.sales, bench.made, request=request)
+    with _sales(request, work=bench.work, tell=tell) as taken:
+        make = making.result().written
+        finished: Analysis = make(taken, bench.made, request=request, tell=tell, ready=ready)
         return finished
 
 

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import plon
-from plon.lifetime.analysis import Analysis, Candidate, Holdout
+from plon.lifetime.analysis import Analysis, Candidate, Forecast, Holdout
 from plon.lifetime.fit import Fit
+from plon.lifetime.units import Horizon
 from plon.value.services.files import GENERATOR
 
 FORMAT = "plon-value-summary/1"
 TIMESTAMP = "generated_at"
+UNITS = ("months", "weeks", "days")  # of a horizon, each told in one
 
 Json = dict[str, Any]
 
@@ -43,13 +45,13 @@ def summary_of(analysis: Analysis, *, generated_at: datetime) -> Json:
         "input": _input(analysis),
         "rows": asdict(analysis.rows),
         "time_unit": analysis.unit,
-        "horizon_months": analysis.horizon_months,
+        **{f"horizon_{unit}": count for unit, count in _lengths(analysis.horizon).items()},
         "totals": asdict(analysis.totals),
         "models": _models(analysis),
         "baselines": [_baseline(c) for c in analysis.choice.candidates if c.is_baseline],
         "choice": _choice(analysis),
         "season": asdict(analysis.season),
-        "forecasts": [asdict(forecast) for forecast in analysis.forecasts],
+        "forecasts": [_forecast(forecast) for forecast in analysis.forecasts],
         "rfm": {
             "groups": [asdict(group) for group in analysis.groups],
             "grid": analysis.rfm_grid,
@@ -79,11 +81,24 @@ def _input(analysis: Analysis) -> Json:
     }
 
 
+def _lengths(horizon: Horizon) -> dict[str, int]:
+    """Return the length in the one unit that it is told in."""
+    return {unit: count for unit, count in asdict(horizon).items() if count}
+
+
+def _forecast(forecast: Forecast) -> Json:
+    told = {name: part for name, part in asdict(forecast).items() if name not in UNITS}
+    return {**_lengths(forecast.horizon), **told}
+
+
 def _models(analysis: Analysis) -> list[Json]:
     fitted = [c for c in analysis.choice.candidates if c.fit is not None]
     models = [_model(c.name, c.fit, unit=analysis.unit, candidate=c) for c in fitted if c.fit]
     if analysis.spend is not None:
         models.append(_model(analysis.spend.model, analysis.spend, unit=None, candidate=None))
+    for model in models:
+        known = analysis.parameter_intervals.get(model["name"], {})
+        model["intervals"] = {letter: asdict(interval) for letter, interval in known.items()}
     return models
 
 

@@ -9,7 +9,8 @@ import pyarrow.parquet as pq
 from django.utils import translation
 
 from plon.lifetime.sales import Sales
-from plon.value.services.csv_rows import write_csv
+from plon.ui.csv_rows import write_csv
+from plon.value.services.files import sync
 from plon.value.services.words import rejection_reason
 
 REJECTED_COLUMNS = ("file", "line", "column", "value", "reason")
@@ -24,12 +25,16 @@ _REJECTED = """
 def write_customers(customers: pa.Table, *, parquet: Path, csv: Path, language: str) -> None:
     """Write one row a customer, in the table's order: exact in Parquet, for people in CSV."""
     with ThreadPoolExecutor(1) as beside:
-        exact = beside.submit(
-            pq.write_table, customers, parquet, compression="zstd", use_dictionary=_REPEATING
-        )
+        exact = beside.submit(_write_exact, customers, parquet)
         batches = customers.to_batches(max_chunksize=_BATCH_ROWS)
         write_csv(csv, batches, columns=customers.column_names, language=language)
+        sync(csv)
         exact.result()
+
+
+def _write_exact(customers: pa.Table, path: Path) -> None:
+    pq.write_table(customers, path, compression="zstd", use_dictionary=_REPEATING)
+    sync(path)
 
 
 def write_rejected(sales: Sales, path: Path, *, language: str) -> None:

@@ -14,7 +14,10 @@ COLUMN_ROLES = {
     "quantity",
     "unit_price",
     "document_type",
+    "currency_column",
 }
+_ROLES = COLUMN_ROLES | {"encoding", "separator", "decimal", "date_format", "currency", "sheet"}
+OVERRIDES = {role: "--" + role.replace("_", "-") for role in _ROLES} | {"header": "--heading-row"}
 
 
 def model_name(code: str) -> str:
@@ -94,6 +97,7 @@ def role_label(code: str) -> str:
         "date_format": _("Form of dates"),
         "header": _("Row of headings"),
         "currency": _("Currency"),
+        "currency_column": _("Column of the currency"),
         "customer": _("Customer"),
         "date": _("Date of purchase"),
         "amount": _("Amount"),
@@ -106,6 +110,11 @@ def role_label(code: str) -> str:
         "document_type": _("Type of document"),
         "sheet": _("Sheet of the workbook"),
     }.get(code, code)
+
+
+def override_of(role: str) -> str:
+    """Return the option of the command that overrides a guess; nothing for an unknown role."""
+    return OVERRIDES.get(role, "")
 
 
 def guess_value(guess: Guess) -> str:

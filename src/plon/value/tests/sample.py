@@ -26,6 +26,7 @@ from plon.lifetime.analysis import (
 )
 from plon.lifetime.fit import Fit
 from plon.lifetime.sales import Guess, RowCounts
+from plon.lifetime.units import Horizon
 
 AS_OF = date(2026, 11, 22)
 FLAT = (1.0,) * 12
@@ -63,7 +64,7 @@ def full() -> Analysis:
         has_amount=True,
         value_is_margin=False,
         unit="week",
-        horizon_months=12,
+        horizon=Horizon(months=12),
         totals=totals(),
         choice=choice(),
         spend=fit("gamma_gamma", {"p": 6.25, "q": 3.74, "gamma": 15.44}, -4055.1),

@@ -101,7 +101,7 @@ class TestConfidence:
     def test_without_amounts_purchases_stand_for_value(self) -> None:
         shop = sample.without_amounts()
 
-        assert confidence.year_ahead(shop) == shop.forecasts[-1].purchases
+        assert confidence.asked_ahead(shop) == shop.forecasts[-1].purchases
 
 
 class TestProof:

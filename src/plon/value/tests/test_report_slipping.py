@@ -56,7 +56,8 @@ class TestParts:
         ],
     )
     def test_silence_ends_at_its_day(self, days: int, code: str) -> None:
-        table = pa.table({"days_since_last": [days], "value_12m_minor": [5], "is_slipping": [True]})
+        one = {"tier": ["vip"], "days_since_last": [days], "value_12m_minor": [5]}
+        table = pa.table({**one, "is_slipping": [True]})
 
         assert [p.code for p in leaving.by_silence(table) if p.customers] == [code]
 

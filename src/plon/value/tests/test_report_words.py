@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from plon.lifetime.analysis import Interval
 from plon.lifetime.sales import Guess
 from plon.value.tests import sample
 from plon.value.tests.page import Page, anchors, html, page, told
@@ -218,3 +219,18 @@ class TestOtherStates:
 
     def test_dangerous_dependence_is_said(self) -> None:
         assert "Dangerous" in page("without_channels").sentences
+
+
+def test_parameters_stand_with_their_range_and_its_kind() -> None:
+    ranges = {
+        "pareto_nbd": {"r": Interval(value=0.5, low=0.4, high=0.6)},
+        "gamma_gamma": {"q": Interval(value=3.74, low=3.1, high=4.5, method="delta")},
+    }
+
+    text = told(replace(sample.full(), parameter_intervals=ranges))
+
+    assert "(0.400–0.600)" in text
+    assert "reshuffled customers (bootstrap)" in text
+    assert "(3.100–4.500)" in text
+    assert "curvature of the likelihood (delta)" in text
+    assert "(80% range)" in text

@@ -1,6 +1,7 @@
 """summary.json: what its schema says, in every state of knowledge."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import plon.value
+from plon.lifetime.analysis import Interval
 from plon.value.services.summary import summary_of, to_json, write_summary
 from plon.value.tests import sample
 
@@ -53,6 +55,24 @@ def test_models_carry_their_letters_and_their_proof() -> None:
     assert [name for name in models if models[name]["chosen"]] == ["pareto_nbd", "gamma_gamma"]
     assert models["gamma_gamma"]["time_unit"] is models["gamma_gamma"]["holdout"] is None
     assert models["gamma_gamma"]["params"] == {"p": 6.25, "q": 3.74, "gamma": 15.44}
+
+
+def test_parameters_carry_their_intervals_by_kind() -> None:
+    unknown = float("nan")
+    intervals = {
+        "pareto_nbd": {"r": Interval(value=0.5, low=0.4, high=0.6)},
+        "nbd": {"r": Interval(value=0.5, low=unknown, high=unknown, method="none")},
+    }
+    shop = replace(sample.full(), parameter_intervals=intervals)
+
+    found = json.loads(to_json(summary_of(shop, generated_at=NOW)))
+
+    told = {model["name"]: model["intervals"] for model in found["models"]}
+    assert told["pareto_nbd"]["r"] == {
+        "value": 0.5, "low": 0.4, "high": 0.6, "level": 0.8, "method": "bootstrap",
+    }  # fmt: skip
+    assert told["nbd"]["r"]["low"] is None
+    assert Draft202012Validator(SCHEMA).is_valid(found)
 
 
 def test_baselines_stand_apart() -> None:

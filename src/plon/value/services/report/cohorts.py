@@ -8,7 +8,7 @@ from plon.ui.charts import Heat, HeatRow, Table
 from plon.ui.language import gettext as _
 from plon.ui.language import ngettext
 from plon.ui.speech import Speech
-from plon.value.domain.cohort_window import CohortRow, CohortWindow, cohort_window
+from plon.value.domain.cohort_window import SIZE_MIN, CohortRow, CohortWindow, cohort_window
 from plon.value.services.report.section import Section
 
 
@@ -39,10 +39,16 @@ def cohorts(analysis: Analysis, speech: Speech) -> CohortsPart | None:
 
 def answer(window: CohortWindow, speech: Speech) -> str:
     """Return the mean share back after one period, and after the longest known."""
+    told = window.sturdy
+    if window.means and not told:
+        return _(
+            "Too few data: a mean is told of %(count)s customers or more. The table shows what"
+            " there is."
+        ) % {"count": SIZE_MIN}
     if not window.means:
         return _("It is too early to say: no later period is over yet.")
-    first = {"first": speech.share(window.means[0])}
-    later = len(window.means)
+    first = {"first": speech.share(told[0])}
+    later = len(told)
     is_month = window.period == "month"
     if later == 1:
         return (
@@ -50,7 +56,7 @@ def answer(window: CohortWindow, speech: Speech) -> str:
             if is_month
             else _("Of new customers, %(first)s bought again in the quarter after the first.")
         ) % first
-    figures = {**first, "last": speech.share(window.means[-1]), "number": later}
+    figures = {**first, "last": speech.share(told[-1]), "number": later}
     return (
         _(
             "Of new customers, %(first)s bought in the month after the first purchase,"

@@ -32,6 +32,8 @@ class GroupRow:
     action: str
     figures: tuple[tuple[str, str], ...]
     is_empty: bool
+    code: str
+    href: str = ""  # where its people are; none in a file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +147,9 @@ def group_row(group: Group, analysis: Analysis, speech: Speech) -> GroupRow:
     """Return a group in words."""
     figures: list[tuple[str, str]] = []
     if group.customers and analysis.has_amount:
-        figures.append((_("So far"), speech.money(group.revenue_minor)))
+        # Shares of groups are of turnover; where value is margin, it has to be called so.
+        word = _("Turnover so far") if analysis.value_is_margin else _("So far")
+        figures.append((word, speech.money(group.revenue_minor)))
     if group.customers and has_value(analysis):
         figures.append((_("12 months"), speech.estimate(group.value_12m_minor)))
     return GroupRow(
@@ -155,4 +159,5 @@ def group_row(group: Group, analysis: Analysis, speech: Speech) -> GroupRow:
         action=group_action(group.code, speech.language),
         figures=tuple(figures),
         is_empty=group.customers == 0,
+        code=group.code,
     )

@@ -10,19 +10,13 @@ from plon.ui.language import gettext as _
 from plon.ui.language import ngettext
 from plon.ui.speech import Speech
 from plon.value.services.report.section import Section
-from plon.value.services.words import evidence_label, guess_value, rejection_reason, role_label
-
-OPTIONS = {
-    "customer",
-    "date",
-    "amount",
-    "order",
-    "product",
-    "channel",
-    "margin",
-    "currency",
-    "date_format",
-}  # of the command
+from plon.value.services.words import (
+    evidence_label,
+    guess_value,
+    override_of,
+    rejection_reason,
+    role_label,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,5 +112,5 @@ def guess_row(guess: Guess) -> GuessRow:
         evidence=evidence_label(guess.evidence),
         runner_up=guess.runner_up,
         samples=" · ".join(guess.samples),
-        option="--" + guess.role.replace("_", "-") if guess.role in OPTIONS else "",
+        option=override_of(guess.role),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from plon.lifetime.analysis import Analysis
+from plon.lifetime.analysis import Analysis, Interval
 from plon.lifetime.fit import Fit
 from plon.ui.charts import Table
 from plon.ui.language import gettext as _
@@ -46,7 +46,7 @@ def method(analysis: Analysis, speech: Speech) -> Method:
         question=_("How was it computed?"),
         answer=_("From dates and amounts of purchases only, by methods published and tested."),
         steps=(*steps(analysis), *limits(fits)),
-        parameters=parameters(fits, speech),
+        parameters=parameters(fits, analysis, speech),
         sources=tuple(SOURCES[name] for name in sources(analysis)),
     )
 
@@ -131,24 +131,51 @@ def sources(analysis: Analysis) -> list[str]:
     return [name for name in SOURCES if name in names]
 
 
-def parameters(fits: list[Fit], speech: Speech) -> Table | None:
-    """Return the parameters by the papers' letters; None without a model."""
-    rows = [
-        [
-            model_name(fit.model),
-            ", ".join(
-                f"{LETTERS.get(letter, letter)}{NBSP}={NBSP}{speech.number(value, decimals=3)}"
-                for letter, value in fit.params.items()
-            ),
-            speech.number(fit.log_likelihood, decimals=1),
+def parameters(fits: list[Fit], analysis: Analysis, speech: Speech) -> Table | None:
+    """Return the parameters by the papers' letters, with their ranges; None without a model."""
+    rows = []
+    for fit in fits:
+        ranges = analysis.parameter_intervals.get(fit.model, {})
+        told = [
+            parameter(letter, value, ranges.get(letter), speech)
+            for letter, value in fit.params.items()
         ]
-        for fit in fits
-    ]
+        kinds = {interval.method for interval in ranges.values()}
+        rows.append(
+            [
+                model_name(fit.model),
+                ", ".join(told),
+                interval_kind(next(iter(kinds), "none")),
+                speech.number(fit.log_likelihood, decimals=1),
+            ]
+        )
     if not rows:
         return None
     return Table(
         caption=_("Parameters"),
-        headings=[_("Model"), _("Parameters"), _("Log-likelihood")],
+        headings=[
+            _("Model"),
+            _("Parameters (%(level)s range)") % {"level": speech.share(0.8)},
+            _("Range by"),
+            _("Log-likelihood"),
+        ],
         rows=rows,
-        words=2,
+        words=3,
     )
+
+
+def parameter(letter: str, value: float, interval: Interval | None, speech: Speech) -> str:
+    """Return a parameter, and its range in brackets where it is known."""
+    told = f"{LETTERS.get(letter, letter)}{NBSP}={NBSP}{speech.number(value, decimals=3)}"
+    if interval is None or interval.method == "none":
+        return told
+    low, high = (speech.number(end, decimals=3) for end in (interval.low, interval.high))
+    return f"{told}{NBSP}({low}–{high})"
+
+
+def interval_kind(code: str) -> str:
+    """Return how a parameter's range was found."""
+    return {
+        "bootstrap": _("reshuffled customers (bootstrap)"),
+        "delta": _("curvature of the likelihood (delta)"),
+    }.get(code, _("not known"))

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from plon.lifetime.analysis import Analysis, Forecast, Interval
+from plon.lifetime.words.periods import next_phrase, period_phrase
 from plon.ui.charts import Column, Columns, Fan, FanPoint, Intervals, Range, Table, ticks
 from plon.ui.language import gettext as _
-from plon.ui.language import ngettext
 from plon.ui.speech import Speech
-from plon.value.domain.known import forecasts, has_value
+from plon.value.domain.known import USUAL, asked, forecasts, has_value
 from plon.value.services.report.evidence import Evidence, evidence
 from plon.value.services.report.section import Section
 from plon.value.services.report.sureness import season_text
-from plon.value.services.report.thinness import months_phrase
+
+ROOM = 0.3  # of the line, for a label: on a phone, too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,39 +44,31 @@ def outlook(analysis: Analysis, speech: Speech) -> Outlook | None:
         fan=fan(known, analysis, speech) if has_value(analysis) else None,
         purchases=purchases(known, analysis, speech),
         season=season(analysis, speech),
-        season_text=season_text(analysis.season.source),
+        season_text=season_text(analysis),
         evidence=evidence(analysis, speech),
     )
 
 
 def answer(known: list[Forecast], analysis: Analysis, speech: Speech) -> str:
-    """Return the nearest forecast with its range."""
-    near = known[0]
-    if not has_value(analysis):
-        return ngettext(
-            "In the next month: about %(count)s purchases (%(span)s).",
-            "In the next %(months)s months: about %(count)s purchases (%(span)s).",
-            near.months,
-        ) % {
-            "months": near.months,
-            "count": speech.count(near.purchases.value),
-            "span": speech.count_span(near.purchases.low, near.purchases.high),
-        }
-    return ngettext(
-        "In the next month: about %(value)s (%(span)s) from %(count)s purchases.",
-        "In the next %(months)s months: about %(value)s (%(span)s) from %(count)s purchases.",
-        near.months,
-    ) % {
-        "months": near.months,
-        "value": speech.estimate(near.value_minor.value),
-        "span": speech.money_span(near.value_minor.low, near.value_minor.high),
-        "count": speech.count(near.purchases.value),
+    """Return a forecast with its range: the one asked for, else the nearest."""
+    told = known[0] if analysis.horizon == USUAL else asked(analysis) or known[0]
+    found = {
+        "period": next_phrase(told.horizon, speech.language),
+        "count": speech.count(told.purchases.value),
     }
+    if not has_value(analysis):
+        span = speech.count_span(told.purchases.low, told.purchases.high)
+        text = _("In the %(period)s: about %(count)s purchases (%(span)s).")
+        return text % {**found, "span": span}
+    span = speech.money_span(told.value_minor.low, told.value_minor.high)
+    text = _("In the %(period)s: about %(value)s (%(span)s) from %(count)s purchases.")
+    return text % {**found, "value": speech.estimate(told.value_minor.value), "span": span}
 
 
 def fan(known: list[Forecast], analysis: Analysis, speech: Speech) -> Fan:
     """Return value ahead, adding up month by month."""
     top = max(each.value_minor.high for each in known)
+    named = _named(known, analysis)
     margin, revenue = (
         _("Margin ahead, adding up from %(day)s; the band holds %(level)s of outcomes"),
         _("Revenue ahead, adding up from %(day)s; the band holds %(level)s of outcomes"),
@@ -90,12 +83,12 @@ def fan(known: list[Forecast], analysis: Analysis, speech: Speech) -> Fan:
         table=table(known, speech, is_value=True),
         points=[
             FanPoint(
-                at=each.months,
-                label=months_phrase(each.months),
+                at=each.horizon.about_months,
+                label=period_phrase(each.horizon, speech.language) if each in named else "",
                 value=each.value_minor.value,
                 low=each.value_minor.low,
                 high=each.value_minor.high,
-                text=speech.estimate(each.value_minor.value),
+                text=speech.estimate(each.value_minor.value) if each in named else "",
             )
             for each in known
         ],
@@ -103,15 +96,24 @@ def fan(known: list[Forecast], analysis: Analysis, speech: Speech) -> Fan:
     )
 
 
+def _named(known: list[Forecast], analysis: Analysis) -> list[Forecast]:
+    """Return the forecasts with room for words on the line: the one asked for, then from the far.
+
+    The others have their dots; all have their rows in the table.
+    """
+    far, found = known[-1].horizon.about_months, list(filter(None, [asked(analysis)]))
+    for each in reversed(known):
+        at = each.horizon.about_months
+        if all(abs(at - other.horizon.about_months) >= ROOM * far for other in found):
+            found.append(each)
+    return found
+
+
 def purchases(known: list[Forecast], analysis: Analysis, speech: Speech) -> Intervals:
     """Return the purchases of each horizon with their ranges."""
     far = known[-1]
-    summary = ngettext(
-        "Over a month: %(count)s purchases, %(span)s.",
-        "Over %(months)s months: %(count)s purchases, %(span)s.",
-        far.months,
-    ) % {
-        "months": far.months,
+    summary = _("Over the %(period)s: %(count)s purchases, %(span)s.") % {
+        "period": next_phrase(far.horizon, speech.language),
         "count": speech.count(far.purchases.value),
         "span": speech.count_span(far.purchases.low, far.purchases.high),
     }
@@ -125,7 +127,7 @@ def purchases(known: list[Forecast], analysis: Analysis, speech: Speech) -> Inte
         table=table(known, speech, is_value=False),
         ranges=[
             Range(
-                label=months_phrase(each.months),
+                label=period_phrase(each.horizon, speech.language),
                 value=each.purchases.value,
                 low=each.purchases.low,
                 high=each.purchases.high,
@@ -147,7 +149,7 @@ def table(known: list[Forecast], speech: Speech, *, is_value: bool) -> Table:
         found: Interval = each.value_minor if is_value else each.purchases
         flat = each.value_without_season_minor if is_value else each.purchases_without_season
         figures = (found.value, found.low, found.high, flat)
-        return [months_phrase(each.months), *(tell(figure) for figure in figures)]
+        return [period_phrase(each.horizon, speech.language), *(tell(figure) for figure in figures)]
 
     return Table(caption=caption, headings=headings, rows=[row(each) for each in known])
 

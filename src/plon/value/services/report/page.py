@@ -1,10 +1,12 @@
 """The report: one file that opens anywhere, without a network and without a script."""
 
 from datetime import datetime
+from pathlib import Path
 
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
+import plon
 from plon.lifetime.analysis import Analysis
 from plon.ui import styles
 from plon.ui.language import gettext as _
@@ -22,6 +24,8 @@ from plon.value.services.report.slipping import slipping
 from plon.value.services.report.spread import spread
 from plon.value.services.report.worth import worth
 
+ROOMS = Path(plon.__file__).parent
+REPORT = "value/report.html"
 PARTS = (
     worth,
     slipping,
@@ -37,6 +41,27 @@ PARTS = (
 )
 
 
+PARSED_AHEAD = (
+    REPORT,
+    "ui/document.html",
+    "ui/figure.html",
+    "ui/light.html",
+    "ui/table.html",
+    "ui/tile.html",
+)
+FOLDERS = ("value/report", "ui/charts")
+
+
+def parse_ahead() -> None:
+    """Parse the templates of the report, so that drawing it need not; safe to repeat."""
+    for name in PARSED_AHEAD:
+        get_template(name)
+    for folder in FOLDERS:
+        room = folder.partition("/")[0]
+        for path in sorted((ROOMS / room / "templates" / folder).glob("*.html")):
+            get_template(f"{folder}/{path.name}")
+
+
 def render_report(analysis: Analysis, *, language: str, generated_at: datetime) -> str:
     """Return the report as one self-contained HTML file in "pl" or "en".
 
@@ -44,9 +69,7 @@ def render_report(analysis: Analysis, *, language: str, generated_at: datetime) 
     """
     speech = Speech(language=language, currency=analysis.currency)
     with translation.override(language):
-        page = options_as_code(
-            render_to_string("value/report.html", context(analysis, speech, generated_at))
-        )
+        page = options_as_code(render_to_string(REPORT, context(analysis, speech, generated_at)))
     return bind_short_words(page) if language == "pl" else page
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from plon.ui.definition import Definition
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
@@ -11,16 +13,21 @@ class Note:
     level: str
     text: str
     more: tuple[str, ...] = ()
+    ways: tuple[tuple[str, str], ...] = ()  # (address, word): where something can be done about it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Light:
-    """A statement with its traffic light; the word says what the colour says."""
+    """A statement with its traffic light; the word says what the colour says.
+
+    ways: (address, word), where something can be done about it.
+    """
 
     label: str
     level: str
     word: str
     text: str
+    ways: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +41,8 @@ class Tile:
     level: str = ""
     word: str = ""
     is_main: bool = False
+    key: str = ""  # of its definition
+    definition: Definition | None = None  # where the page opens it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """How sure we are: three lights, each with a word and a sentence."""
 
 from plon.lifetime.analysis import Analysis
+from plon.lifetime.forecasting.season_presets import PRESETS
 from plon.ui.language import gettext as _
 from plon.ui.speech import Speech
 from plon.value.domain import confidence
@@ -8,6 +9,8 @@ from plon.value.domain.proof import proof
 from plon.value.services.report.section import Light
 
 SPOT_ON = 0.005
+
+FLAT = 0.01  # of the mean month: less than it is no season
 
 
 def lights(analysis: Analysis, speech: Speech) -> list[Light]:
@@ -30,8 +33,8 @@ def lights(analysis: Analysis, speech: Speech) -> list[Light]:
         Light(
             label=_("Season"),
             level=season,
-            word=_("Known") if season == "good" else _("Not from your data"),
-            text=season_text(analysis.season.source),
+            word=season_word(analysis, level=season),
+            text=season_text(analysis),
         ),
     ]
 
@@ -92,7 +95,7 @@ def width_word(level: str) -> str:
 
 def width_text(analysis: Analysis, speech: Speech) -> str:
     """Return the width in a sentence."""
-    interval = confidence.year_ahead(analysis)
+    interval = confidence.asked_ahead(analysis)
     if interval is None or interval.value <= 0:
         return _("The range could not be computed.")
     half = speech.share((interval.high - interval.low) / 2 / interval.value)
@@ -102,19 +105,64 @@ def width_text(analysis: Analysis, speech: Speech) -> str:
     }
 
 
-def season_text(source: str) -> str:
-    """Return where the season comes from, in a sentence."""
-    return {
+def is_flat(analysis: Analysis) -> bool:
+    """Say whether the months of the season are alike, as far as whole percents tell."""
+    months = analysis.season.months
+    return not months or max(months) - min(months) < FLAT
+
+
+def season_word(analysis: Analysis, *, level: str) -> str:
+    """Return what the light of the season says."""
+    if level != "good":
+        return _("Not from your data")
+    return _("Months alike") if is_flat(analysis) else _("Known")
+
+
+def season_text(analysis: Analysis) -> str:
+    """Return where the season comes from, in a sentence; without one, where to name the trade."""
+    flat = (
+        _(
+            "The season is not in the data: the forecast is flat. Expect more in strong months"
+            " and less in weak ones, or give your trade with --season."
+        )
+        if analysis.files  # a report of the command; the application reads its own orders
+        else _(
+            "The season is not in the data: the forecast is flat. Expect more in strong months"
+            " and less in weak ones. Of some trades, chosen in Settings → Firm, public statistics"
+            " know the season."
+        )
+    )
+    if analysis.season.source == "learned" and is_flat(analysis):
+        return _(
+            "Two full years of your sales or more show no season: the months are alike, so it moves"
+            " nothing in the forecast."
+        )
+    said = {
         "given": _("The season is the one you gave."),
         "learned": _("The season was learned from at least two full years of your sales."),
         "blended": _(
             "Your sales cover less than two full years: the season is partly that of your trade."
         ),
         "preset": _("Your sales do not cover a full year: the season is that of your trade."),
-    }.get(
-        source,
-        _(
-            "The season is not in the data: the forecast is flat. Expect more in strong months"
-            " and less in weak ones, or give your trade with --season."
-        ),
-    )
+    }.get(analysis.season.source, flat)
+    is_of_trade = analysis.season.source in {"blended", "preset"}
+    trade = season_trade(analysis.season.preset) if is_of_trade else ""
+    if not trade:
+        return said
+    source = _("It comes from public statistics of the United States: %(trade)s (%(source)s).")
+    kept = PRESETS[analysis.season.preset]
+    return f"{said} {source % {'trade': trade, 'source': f'{kept.source}; {kept.kind}'}}"
+
+
+def season_trade(preset: str) -> str:
+    """Return of which kind of shops a trade's season is; "" for one that was made by hand."""
+    return {
+        "food": _("grocery stores"),
+        "fashion": _("clothing stores"),
+        "gifts": _("gift and souvenir stores"),
+        "restaurants": _("restaurants and bars"),
+        "online": _("online and mail-order shops"),
+        "home_and_garden": _("building and garden stores"),
+        "electronics": _("electronics stores"),
+        "sport_hobby_books": _("sports, hobby and book stores"),
+    }.get(preset, "")

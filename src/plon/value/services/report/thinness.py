@@ -2,7 +2,6 @@
 
 from plon.lifetime.analysis import Analysis
 from plon.ui.language import gettext as _
-from plon.ui.language import ngettext
 from plon.value.services.report.section import Note
 
 
@@ -30,8 +29,3 @@ def reason_sentence(code: str) -> str:
         "short_span": _("The sales cover too short a time to see a rhythm."),
         "no_repeat_purchase": _("Nobody has bought a second time yet."),
     }.get(code, code)
-
-
-def months_phrase(months: int) -> str:
-    """Return "1 month", "12 months"."""
-    return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from plon.lifetime.analysis import Analysis
+from plon.lifetime.words.periods import next_phrase
 from plon.ui.language import gettext as _
 from plon.ui.language import ngettext
 from plon.ui.speech import Speech
 from plon.value.domain import confidence
-from plon.value.domain.known import has_forecast, has_value, is_slipping
+from plon.value.domain.known import has_forecast, has_value, is_beyond_the_past, is_slipping
 from plon.value.services.report.section import Light, Note, Section, Tile
 from plon.value.services.report.sureness import lights
 from plon.value.services.report.thinness import thin_note
@@ -53,17 +54,23 @@ def worth(analysis: Analysis, speech: Speech) -> Worth:
 
 def answer(analysis: Analysis, speech: Speech) -> str:
     """Return the main figure with its range in one sentence, or the facts without one."""
-    interval = confidence.year_ahead(analysis)
+    interval = confidence.asked_ahead(analysis)
     if interval is None:
         return facts(analysis, speech)
-    level = speech.share(interval.level)
+    level, period = speech.share(interval.level), next_phrase(analysis.horizon, speech.language)
     if not has_value(analysis):
         span = speech.count_span(interval.low, interval.high)
         return _(
-            "Over the next 12 months your customers should make about %(count)s purchases"
+            "Over the %(period)s your customers should make about %(count)s purchases"
             " (%(level)s of outcomes: %(span)s)."
-        ) % {"count": speech.count(interval.value), "level": level, "span": span}
+        ) % {
+            "period": period,
+            "count": speech.count(interval.value),
+            "level": level,
+            "span": span,
+        }
     figures = {
+        "period": period,
         "value": speech.estimate(interval.value),
         "span": speech.money_span(interval.low, interval.high),
         "level": level,
@@ -71,14 +78,14 @@ def answer(analysis: Analysis, speech: Speech) -> str:
     if analysis.value_is_margin:
         return (
             _(
-                "Over the next 12 months your customers should bring about %(value)s of margin"
+                "Over the %(period)s your customers should bring about %(value)s of margin"
                 " (%(level)s of outcomes: %(span)s)."
             )
             % figures
         )
     return (
         _(
-            "Over the next 12 months your customers should bring about %(value)s of revenue"
+            "Over the %(period)s your customers should bring about %(value)s of revenue"
             " (%(level)s of outcomes: %(span)s)."
         )
         % figures
@@ -129,6 +136,12 @@ def notes(analysis: Analysis, speech: Speech) -> tuple[Note, ...]:
             " and no money. Add a column of amounts to see values."
         )
         found.append(Note(level="info", text=text))
+    if has_forecast(analysis) and is_beyond_the_past(analysis):
+        text = _(
+            "The forecast of the %(period)s reaches further than your sales go back, so it could"
+            " not be tested at that length. Take it as a direction."
+        ) % {"period": next_phrase(analysis.horizon, speech.language)}
+        found.append(Note(level="watch", text=text))
     return tuple(found)
 
 
@@ -145,32 +158,35 @@ def tiles(analysis: Analysis, speech: Speech) -> list[Tile]:
 
 
 def main_tile(analysis: Analysis, speech: Speech) -> Tile | None:
-    """Return the value of the base over a year, or purchases without amounts."""
-    interval, as_of = confidence.year_ahead(analysis), speech.day(analysis.as_of)
+    """Return the value of the base over the horizon, or purchases without amounts."""
+    interval, as_of = confidence.asked_ahead(analysis), speech.day(analysis.as_of)
     if interval is None:
         return None
     note = _("%(level)s of outcomes lie in this range; as of %(day)s") % {
         "level": speech.share(interval.level),
         "day": as_of,
     }
+    period = {"period": next_phrase(analysis.horizon, speech.language)}
     if not has_value(analysis):
         return Tile(
-            label=_("Purchases, next 12 months"),
+            label=_("Purchases, %(period)s") % period,
             value=speech.count(interval.value),
             range=speech.count_span(interval.low, interval.high),
             note=note,
             is_main=True,
+            key="expected",
         )
     margin, revenue = (
-        _("Margin from this base, next 12 months"),
-        _("Revenue from this base, next 12 months"),
+        _("Margin from this base, %(period)s"),
+        _("Revenue from this base, %(period)s"),
     )
     return Tile(
-        label=margin if analysis.value_is_margin else revenue,
+        label=(margin if analysis.value_is_margin else revenue) % period,
         value=speech.estimate(interval.value),
         range=speech.money_span(interval.low, interval.high),
         note=note,
         is_main=True,
+        key="expected",
     )
 
 
@@ -197,48 +213,61 @@ def alive_tile(analysis: Analysis, speech: Speech) -> Tile:
     totals = analysis.totals
     if not has_forecast(analysis):
         since = _("since %(day)s") % {"day": speech.day(analysis.first_day)}
-        return Tile(label=_("Customers"), value=speech.number(totals.customers), note=since)
+        return Tile(
+            label=_("Customers"),
+            value=speech.number(totals.customers),
+            note=since,
+            key="still-here",
+        )
     note = _("of %(count)s; expected number, as of %(day)s") % {
         "count": speech.number(totals.customers),
         "day": speech.day(analysis.as_of),
     }
-    return Tile(label=_("Customers still with you"), value=speech.count(totals.alive), note=note)
+    return Tile(
+        label=_("Customers still with you"),
+        value=speech.count(totals.alive),
+        note=note,
+        key="still-here",
+    )
 
 
 def slipping_tile(analysis: Analysis, speech: Speech) -> Tile | None:
     """Return how many slip away, with what they are worth."""
     if not has_forecast(analysis):
         return None
-    totals = analysis.totals
+    totals, label, key = analysis.totals, _("Slipping away"), "slipping"
     if not is_slipping(analysis):
-        return Tile(
-            label=_("Slipping away"), value=speech.number(0), level="good", word=_("Nobody")
-        )
-    label = _("Slipping away")
+        nobody = _("Nobody")
+        return Tile(label=label, value=speech.number(0), level="good", word=nobody, key=key)
     if not has_value(analysis):
         note = _("customers, as of %(day)s") % {"day": speech.day(analysis.as_of)}
-        return Tile(label=label, value=speech.number(totals.slipping_customers), note=note)
+        people = speech.number(totals.slipping_customers)
+        return Tile(label=label, value=people, note=note, key=key)
     note = ngettext(
         "%(count)s customer; value over 12 months",
         "%(count)s customers; value over 12 months",
         totals.slipping_customers,
     ) % {"count": speech.number(totals.slipping_customers)}
-    return Tile(label=label, value=speech.estimate(totals.slipping_value_minor), note=note)
+    value = speech.estimate(totals.slipping_value_minor)
+    return Tile(label=label, value=value, note=note, key=key)
 
 
 def revenue_tile(analysis: Analysis, speech: Speech) -> Tile:
     """Return what the base brought so far; purchases without amounts."""
-    totals = analysis.totals
+    totals, key = analysis.totals, "revenue"
     period = f"{speech.day(analysis.first_day)} – {speech.day(analysis.as_of)}"
     if not analysis.has_amount:
-        return Tile(label=_("Purchases so far"), value=speech.number(totals.purchases), note=period)
-    exactly = _("%(period)s; exactly %(revenue)s") % {
+        count = speech.number(totals.purchases)
+        return Tile(label=_("Purchases so far"), value=count, note=period, key=key)
+    exactly = _("%(period)s; turnover less what was given back, exactly %(revenue)s") % {
         "period": period,
         "revenue": speech.money(totals.revenue_minor),
     }
     value = speech.estimate(totals.revenue_minor)
     is_round = value == speech.money(totals.revenue_minor)
-    return Tile(label=_("Revenue so far"), value=value, note=period if is_round else exactly)
+    note = _("%(period)s; turnover less what was given back") % {"period": period}
+    note = note if is_round else exactly
+    return Tile(label=_("Revenue so far"), value=value, note=note, key=key)
 
 
 def repeat_tile(analysis: Analysis, speech: Speech) -> Tile:
@@ -247,6 +276,7 @@ def repeat_tile(analysis: Analysis, speech: Speech) -> Tile:
         label=_("Came back at least once"),
         value=speech.share(analysis.totals.repeat_share),
         note=_("of all customers so far"),
+        key="came-back",
     )
 
 
@@ -258,4 +288,5 @@ def top_tile(analysis: Analysis, speech: Speech) -> Tile | None:
         label=_("Brought by the best 20%% of customers") % (),
         value=speech.share(analysis.totals.top_20_share),
         note=_("of revenue so far"),
+        key="best-fifth",
     )
