@@ -1,0 +1,1 @@
+"""Pages for accountants: accounts, transfers, files. Nothing is changed here."""

@@ -1,0 +1,111 @@
+"""Accounts, amounts and transfers in words."""
+
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from plon.customers import queries as customers
+from plon.ledger.models import Account, Unit
+from plon.lifetime import wording
+from plon.ui.components import Tab
+from plon.ui.language import active_language
+
+DASH = "\N{EN DASH}"
+CUSTOMER = "customer"
+
+
+def kinds() -> dict[str, str]:
+    """Return the kinds of accounts in words."""
+    return {
+        "available": _("Available"),
+        "pending": _("Waiting"),
+        "reserved": _("Set aside"),
+        "debt": _("Debt"),
+        "gift_payable": _("Gifts promised"),
+        "donation_payable": _("Donations to hand over"),
+        "clearing": _("Payouts on their way"),
+        "tax_payable": _("Tax to pay in"),
+        "receivable": _("Commission owed to us"),
+        "budget_open": _("Budget left"),
+        "budget_used": _("Budget used"),
+        "budget_control": _("Limit of a budget"),
+        "expense": _("Cost"),
+        "fulfilment": _("Handed over"),
+        "breakage": _("Expired"),
+        "bank": _("Bank"),
+        "exchange": _("Exchange of units"),
+        "revenue": _("Income from commission"),
+    }
+
+
+def kind_word(kind: str) -> str:
+    """Return what an account stands for."""
+    return kinds()[kind]
+
+
+def transfer_word(kind: str) -> str:
+    """Return what happened, where the kind of a transfer is one of the ledger's own."""
+    return {
+        "grant": _("granted"),
+        "vest": _("may be spent"),
+        "reserve": _("set aside"),
+        "release": _("released"),
+        "redeem": _("redeemed"),
+        "payout": _("paid out"),
+        "expire": _("expired"),
+        "reverse": _("taken back"),
+        "correct": _("corrected"),
+    }.get(kind, kind)
+
+
+def amount(minor: int, *, code: str, exponent: int) -> str:
+    """Return an amount of a unit for a page."""
+    language = active_language()
+    number = wording.number(Decimal(minor).scaleb(-exponent), decimals=exponent, language=language)
+    return f"{number}{wording.NBSP}{code}"
+
+
+def amount_of(minor: int, unit: Unit) -> str:
+    """Return an amount of a unit for a page."""
+    return amount(minor, code=unit.code, exponent=unit.exponent)
+
+
+def in_file(minor: int, unit: Unit) -> str:
+    """Return an amount for a file, with the decimal sign that a spreadsheet reads."""
+    number = f"{Decimal(minor).scaleb(-unit.exponent):.{unit.exponent}f}"
+    return number.replace(".", ",") if active_language() == "pl" else number
+
+
+def owners(accounts: Collection[Account]) -> Mapping[str, str]:
+    """Return the names of the customers among the owners, by their ids."""
+    ids = {each.owner_id for each in accounts if each.owner_type == CUSTOMER}
+    known = [found for text in ids if (found := _as_id(text)) is not None]
+    names = customers.names_of(known) if known else {}
+    return {str(id_): name for id_, name in names.items()}
+
+
+def owner_word(account: Account, names: Mapping[str, str]) -> str:
+    """Return whose an account is: a customer's name, a code, or the firm's."""
+    if not account.owner_id:
+        return _("the firm")
+    return names.get(account.owner_id) or account.owner_id
+
+
+def account_word(account: Account, names: Mapping[str, str]) -> str:
+    """Return an account in one phrase."""
+    return f"{kind_word(account.kind)}: {owner_word(account, names)}"
+
+
+def tabs(current: str) -> list[Tab]:
+    """Return the tabs above the pages."""
+    pages = {"/ledger/": _("Accounts"), "/ledger/transfers/": _("Transfers")}
+    return [Tab(word=word, href=href, is_current=href == current) for href, word in pages.items()]
+
+
+def _as_id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
