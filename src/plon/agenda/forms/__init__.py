@@ -1,0 +1,22 @@
+"""What is filled in about tasks and working days."""
+
+from plon.agenda.forms.calendar import CalendarForm, DayOffForm
+from plon.agenda.forms.tasks import (
+    LATER,
+    LATER_WORDS,
+    ON_A_DAY,
+    OutcomeForm,
+    OwnerForm,
+    TaskForm,
+)
+
+__all__ = [
+    "LATER",
+    "LATER_WORDS",
+    "ON_A_DAY",
+    "CalendarForm",
+    "DayOffForm",
+    "OutcomeForm",
+    "OwnerForm",
+    "TaskForm",
+]

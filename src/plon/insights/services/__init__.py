@@ -1,0 +1,1 @@
+"""What the shared pages do, and how they say it."""

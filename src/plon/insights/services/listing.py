@@ -1,0 +1,300 @@
+"""The list of customers: who is in it, in which order, what stands in each row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from plon.accounts.queries import WorkspaceFacts
+from plon.agenda import queries as agenda
+from plon.agenda.services import words as agenda_words
+from plon.core.days import date_in
+from plon.customers import queries as customers
+from plon.insights.services import words
+from plon.orders import queries as orders
+from plon.ui.components import Bulk, Cell, Column, DataTable, Pager, Row, sortable, with_query
+from plon.ui.language import active_language, ngettext
+from plon.ui.language import gettext as _
+from plon.ui.speech import Speech
+from plon.value import queries as value
+
+PAGE_SIZE = 50
+SORTS = ("name", *value.ORDERS)
+DASH = "–"
+Filters = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sort:
+    """In which order: by name, or by a figure of value.ORDERS."""
+
+    key: str
+    is_falling: bool
+
+    @classmethod
+    def read(cls, text: str, *, sees_value: bool) -> "Sort":
+        """Return the order asked for, else the most valuable first, or by name."""
+        key = text.removeprefix("-")
+        if key not in SORTS or (key != "name" and not sees_value):
+            return (
+                cls(key="value", is_falling=True)
+                if sees_value
+                else cls(key="name", is_falling=False)
+            )
+        return cls(key=key, is_falling=text.startswith("-"))
+
+
+def rule_of(filters: Filters) -> value.Rule | None:
+    """Return what the filters ask of figures; None where they ask nothing."""
+    parts: list[dict[str, str]] = []
+    for name in ("group", "tier"):
+        if filters.get(name):
+            parts.append({"field": name, "op": "is", "value": filters[name]})
+    if filters.get("risk"):
+        parts.append({"field": "is_slipping", "op": "is", "value": "yes"})
+    for name in ("recency", "frequency"):
+        if filters.get(name):
+            bounds = ("at_least", "at_most")
+            parts += [{"field": name, "op": op, "value": filters[name]} for op in bounds]
+    for name, op in (("days_min", "at_least"), ("days_max", "at_most")):
+        if filters.get(name) is not None:
+            parts.append({"field": "days_since", "op": op, "value": str(filters[name])})
+    return value.read_rule({"join": "all", "parts": parts}) if parts else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Whom the list holds: people of whom a rule about their figures holds; None: no rule."""
+
+    people: customers.Wanted
+    rule: value.Rule | None
+    today: date
+    is_long: bool = False  # too long to name everybody in it
+
+    @property
+    def is_narrowed(self) -> bool:
+        return self.is_some or self.rule is not None
+
+    @property
+    def is_some(self) -> bool:
+        """Say whether anything but figures narrows the list."""
+        people = self.people
+        return bool(people.text or people.tag or people.consent or people.ids is not None)
+
+    @property
+    def holding(self) -> customers.Wanted:
+        """Return whom the list holds, of whom the rule holds, too."""
+        if self.rule is None:
+            return self.people
+        ids = value.who(self.rule, today=self.today)
+        if self.people.ids is not None:
+            ids = ids.filter(customer_id__in=self.people.ids)
+        return replace(self.people, ids=ids)
+
+    @property
+    def chosen(self) -> value.Chosen:
+        people = self.people
+        if people.is_everybody:
+            return value.Chosen(rule=self.rule, ids=None, today=self.today)
+        if self.is_long:
+            fits = customers.belongs(people, column="customer_id")
+            return value.Chosen(rule=self.rule, ids=None, today=self.today, fits=fits)
+        is_named = isinstance(people.ids, tuple) and people == customers.Wanted(ids=people.ids)
+        ids = people.ids if is_named else customers.ids(people)
+        return value.Chosen(rule=self.rule, ids=ids, today=self.today)
+
+
+def wanted(text: str, filters: Filters, *, today: date) -> Found:
+    """Return whom the list holds."""
+    people = customers.Wanted(
+        text=text,
+        tag=filters.get("tag") or "",
+        consent=filters.get("consent") or "",
+        ids=_ids(filters),
+    )
+    return Found(people=people, rule=rule_of(filters), today=today)
+
+
+def counted(found: Found) -> tuple[int, Found]:
+    """Return how many customers the list holds, and how to read a page of it soonest.
+
+    Few are named, not searched for again; of many some soon turn up in whatever order.
+    """
+    if found.rule is not None:
+        return value.count(found.chosen), found
+    told = customers.tally(found.people)
+    if told.few is not None:
+        return told.total, replace(found, people=customers.Wanted(ids=told.few))
+    return told.total, replace(found, is_long=True)
+
+
+def _ids(filters: Filters) -> QuerySet[Any, UUID] | None:
+    """Return who belongs to the segment and bought the product; None where neither is asked."""
+    found = []
+    if filters.get("segment"):
+        found.append(value.members(UUID(filters["segment"])))
+    if filters.get("product"):
+        found.append(orders.buyers("product", filters["product"]))
+    if len(found) < 2:
+        return found[0] if found else None
+    return found[0].filter(customer_id__in=found[1])
+
+
+def page_of(
+    found: Found, sort: Sort, after: str, *, total: int, size: int | None = None
+) -> customers.Page:
+    """Return a page of the list, from a place in it on; an unreadable place is the beginning.
+
+    size: how many customers; as many as a page shows where that is not said.
+    """
+    size = size or PAGE_SIZE
+    place = read_place(after, sort)
+    if sort.key == "name":
+        start = place.id if place else None
+        return customers.by_name(found.holding, after=start, limit=size)
+    return _ranked(found, sort, place, total=total, size=size)
+
+
+def _ranked(
+    found: Found, sort: Sort, place: customers.Place | None, *, total: int, size: int
+) -> customers.Page:
+    """Return a page in the order of a figure; customers without it come last, by id."""
+    ranks: dict[UUID, Any] = {}
+    if place is None or place.rank is not None:
+        ranks |= value.ranked(
+            found.chosen,
+            order=sort.key,
+            is_falling=sort.is_falling,
+            after=None if place is None else (place.rank, place.id),
+            limit=size + 1,
+        )
+    rows = customers.listed(list(ranks)[:size])
+    missing = size + 1 - len(ranks)
+    is_all = place is None and len(ranks) == total
+    if missing > 0 and not is_all:
+        rows += _unranked(found, sort, place, limit=missing)
+    shown = rows[:size]
+    has_more = len(ranks) > size or len(rows) > size
+    last = shown[-1].id if shown else None
+    following = customers.Place(rank=ranks.get(last), id=last) if last and has_more else None
+    return customers.Page(rows=shown, next=following)
+
+
+def _unranked(
+    found: Found, sort: Sort, place: customers.Place | None, *, limit: int
+) -> list[customers.Listed]:
+    start = place.id if place is not None and place.rank is None else None
+    return customers.others(found.holding, known=value.known(sort.key), after=start, limit=limit)
+
+
+def read_place(text: str, sort: Sort) -> customers.Place | None:
+    """Return the place "rank~id" in the list; None for none or for nonsense."""
+    rank, mark, one = text.partition("~")
+    try:
+        return customers.Place(rank=_rank(rank, sort), id=UUID(one)) if mark else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _rank(text: str, sort: Sort) -> Any:
+    """Return a figure as it stood in the address; None for none. Raises ValueError."""
+    if not text or sort.key == "name":
+        return None
+    if sort.key == "last":
+        return date.fromisoformat(text)
+    return float(text) if sort.key == "risk" else int(text)
+
+
+def written_place(place: customers.Place) -> str:
+    """Return a place as it stands in the address."""
+    return f"{'' if place.rank is None else place.rank}~{place.id}"
+
+
+def table(
+    page: customers.Page,
+    firm: WorkspaceFacts,
+    *,
+    sees_value: bool,
+    query: QueryDict,
+    total: int,
+    now: datetime,
+    bulk: Bulk | None = None,
+) -> DataTable:
+    """Return the page as a table in words."""
+    ids = [row.id for row in page.rows]
+    figures = value.figures_of(customer_ids=ids)
+    contacts = agenda.next_contacts(workspace_id=firm.id, customer_ids=ids)
+    speech = Speech(language=active_language(), currency=firm.currency)
+    rows = [
+        Row(
+            key=str(row.id),
+            name=row.name,
+            cells=[
+                Cell(text=row.name, href=f"/customers/{row.id}/", note=row.city),
+                *(_figures(figures.get(row.id), speech) if sees_value else []),
+                _last(figures.get(row.id), date_in(firm.zone, now)),
+                _contact(contacts.get(row.id), firm, now=now),
+            ],
+        )
+        for row in page.rows
+    ]
+    return DataTable(
+        caption=_("Customers"),
+        columns=sortable(_columns(sees_value=sees_value), query, default=_default(sees_value)),
+        rows=rows,
+        bulk=bulk,
+        pager=_pager(page, query, total=total, speech=speech),
+    )
+
+
+def _default(sees_value: bool) -> str:
+    return "-value" if sees_value else "name"
+
+
+def _columns(*, sees_value: bool) -> list[Column]:
+    figures = [
+        Column(word=_("Value, 12 months"), key="value", is_number=True, is_falling_first=True),
+        Column(word=_("Risk of leaving"), key="risk"),
+    ]
+    return [
+        Column(word=_("Customer"), key="name"),
+        *(figures if sees_value else []),
+        Column(word=_("Last purchase"), key="last" if sees_value else ""),
+        Column(word=_("Next contact")),
+    ]
+
+
+def _figures(found: value.CustomerFigures | None, speech: Speech) -> list[Cell]:
+    if found is None:
+        return [Cell(text=DASH), Cell(text=_("no purchase"), level="unknown")]
+    span = ""
+    if found.value_12m_low_minor is not None and found.value_12m_high_minor is not None:
+        span = speech.money_span(found.value_12m_low_minor, found.value_12m_high_minor)
+    worth = DASH if found.value_12m_minor is None else speech.estimate(found.value_12m_minor)
+    risk = Cell(text=words.risk_word(found.risk), level=words.LEVELS[found.risk])
+    return [Cell(text=worth, note=span), risk]
+
+
+def _last(found: value.CustomerFigures | None, today: date) -> Cell:
+    return Cell(text=DASH if found is None else words.ago(found.last_date, today))
+
+
+def _contact(due_at: datetime | None, firm: WorkspaceFacts, *, now: datetime) -> Cell:
+    return Cell(
+        text=DASH if due_at is None else agenda_words.due_word(due_at, now=now, zone=firm.zone)
+    )
+
+
+def _pager(page: customers.Page, query: QueryDict, *, total: int, speech: Speech) -> Pager | None:
+    start = with_query(query, after=None) if query.get("after") else ""
+    if page.next is None and not start:
+        return None
+    text = ngettext("%(count)s customer", "%(count)s customers", total)
+    following = "" if page.next is None else with_query(query, after=written_place(page.next))
+    return Pager(
+        text=text % {"count": speech.number(total)}, previous_href=start, next_href=following
+    )

@@ -1,0 +1,1 @@
+"""Pages of several rooms: Today, customers, search."""
