@@ -2,14 +2,13 @@
 
 import sys
 from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
 from types import ModuleType
 
 PANDAS = "pandas"
 SPARK = "spark://"
 
 
-class _NotThere(MetaPathFinder):
+class _NotThere:
     """Says of pandas that it is not installed."""
 
     def find_spec(

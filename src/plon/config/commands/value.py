@@ -2,9 +2,9 @@
 
 import sys
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,7 +19,7 @@ from plon.lifetime.errors import sentence
 from plon.lifetime.reading import ReadOptions
 from plon.value import services as value_reports
 
-# Slow to import: the screen, with Django set up, is made ready while DuckDB reads the file, and
+# Slow to import: the screen, with Django set up, is made ready while models are at work, and
 # progress only where somebody watches it.
 SCREEN = "plon.config.commands.value_screen"
 PROGRESS = "plon.config.commands.value_progress"
@@ -30,13 +30,19 @@ GUESSED = (  # unless the option says it
     "date",
     "amount",
     "quantity",
+    "unit_price",
     "order",
     "product",
     "channel",
     "margin",
+    "document_type",
     "currency",
+    "currency_column",
     "date_format",
+    "decimal",
     "encoding",
+    "separator",
+    "sheet",
 )
 DEFAULT_FOLDER = Path("plon-value")
 
@@ -49,6 +55,13 @@ Amount = Annotated[str, Option(metavar="COLUMN", help=sentence("Column of the am
 Quantity = Annotated[
     str, Option(metavar="COLUMN", help=sentence("Column of the quantity, for unit prices."))
 ]
+UnitPrice = Annotated[
+    str,
+    Option(
+        metavar="COLUMN",
+        help=sentence("Column of the price of one piece; times the quantity it is the amount."),
+    ),
+]
 Order = Annotated[str, Option(metavar="COLUMN", help=sentence("Column of the order number."))]
 Product = Annotated[str, Option(metavar="COLUMN", help=sentence("Column of the product."))]
 Channel = Annotated[
@@ -57,6 +70,12 @@ Channel = Annotated[
 Margin = Annotated[
     str, Option(metavar="COLUMN", help=sentence("Column of the margin; value is margin then."))
 ]
+DocumentType = Annotated[
+    str,
+    Option(
+        metavar="COLUMN", help=sentence("Column that tells returns from sales, such as FV or KOR.")
+    ),
+]
 Currency = Annotated[
     str,
     Option(
@@ -64,14 +83,24 @@ Currency = Annotated[
         help=sentence("Currency of the amounts, such as PLN; other rows are rejected."),
     ),
 ]
+CurrencyColumn = Annotated[
+    str, Option(metavar="COLUMN", help=sentence("Column of the currency of each amount."))
+]
 DateFormat = Annotated[
     str, Option(metavar="FORMAT", help=sentence("How dates are written: DD.MM.YYYY."))
+]
+Decimal = Annotated[
+    str, Option(metavar="SIGN", help=sentence("Decimal sign of the numbers: a comma or a point."))
 ]
 AsOf = Annotated[
     str, Option(metavar="DATE", help=sentence("End of observation; later rows are set aside."))
 ]
 HorizonText = Annotated[
-    str, Option(metavar="PERIOD", help=sentence("How far to look ahead: 12 months."))
+    str,
+    Option(
+        metavar="PERIOD",
+        help=sentence("How far to look ahead: 24 months, 6 weeks, 90 days; 12 months if not said."),
+    ),
 ]
 Unit = Annotated[
     str, Option(metavar="UNIT", help=sentence("Time unit of the models: day, week, month, year."))
@@ -85,6 +114,22 @@ Season = Annotated[
 ]
 Encoding = Annotated[
     str, Option(metavar="NAME", help=sentence("Encoding of text files, such as windows-1250."))
+]
+Separator = Annotated[
+    str,
+    Option(
+        metavar="SIGN",
+        help=sentence('What parts the cells of a text file: ";", ",", "|", tab or blank.'),
+    ),
+]
+Sheet = Annotated[
+    str, Option(metavar="SHEET", help=sentence("Sheet of a workbook: its name, or its number."))
+]
+HeadingRow = Annotated[
+    str,
+    Option(
+        metavar="NUMBER", help=sentence("Row of the headings; 0 for a file that has no headings.")
+    ),
 ]
 Once = Annotated[
     bool, Option("--drop-duplicates", help=sentence("Count lines that repeat another once."))
@@ -117,13 +162,20 @@ def value(  # noqa: PLR0913 - the options of a command are its arguments; `_requ
     date: Day = "",
     amount: Amount = "",
     quantity: Quantity = "",
+    unit_price: UnitPrice = "",
     order: Order = "",
     product: Product = "",
     channel: Channel = "",
     margin: Margin = "",
+    document_type: DocumentType = "",
     currency: Currency = "",
+    currency_column: CurrencyColumn = "",
     date_format: DateFormat = "",
+    decimal: Decimal = "",
     encoding: Encoding = "",
+    separator: Separator = "",
+    sheet: Sheet = "",
+    heading_row: HeadingRow = "",
     as_of: AsOf = "",
     horizon: HorizonText = "12 months",
     time_unit: Unit = "week",
@@ -145,10 +197,12 @@ def value(  # noqa: PLR0913 - the options of a command are its arguments; `_requ
 
 def _request(options: Mapping[str, Any], *, language: str, now: datetime) -> value_reports.Request:
     """Return what to do; `options` are the command's parameters by their names above."""
+    guessed: dict[str, Any] = {name: options[name] or None for name in GUESSED}
     return value_reports.Request(
-        files=tuple(options["files"]),
+        files=tuple(map(Path, options["files"])),
         reading=ReadOptions(
-            **{name: options[name] or None for name in GUESSED},
+            **guessed,
+            heading_row=texts.heading_row(options["heading_row"]),
             as_of=texts.as_of_date(options["as_of"]),
             drop_duplicates=options["drop_duplicates"],
             zone=ZONE,
@@ -170,15 +224,14 @@ def _request(options: Mapping[str, Any], *, language: str, now: datetime) -> val
 def _answer(
     request: value_reports.Request, *, folder: Path | None, is_json: bool, language: str
 ) -> None:
-    with ThreadPoolExecutor(1) as beside, _watched(language) as progress:
-        screen = beside.submit(import_module, SCREEN)
+    with _watched(language) as progress:
         analysis = value_reports.make_report(
-            request, folder=folder, progress=progress, ready=screen.result
+            request, folder=folder, progress=progress, ready=partial(import_module, SCREEN)
         )
     if is_json:
         typer.echo(value_reports.summary_text(analysis, generated_at=request.now), nl=False)
     elif folder is not None:
-        screen.result().show(analysis, folder=folder, language=language)
+        import_module(SCREEN).show(analysis, folder=folder, language=language)
 
 
 def _watched(language: str) -> AbstractContextManager[Any]:

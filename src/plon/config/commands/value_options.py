@@ -33,12 +33,28 @@ def as_of_date(value: str) -> date | None:
         raise InputUnusable(text, value=value) from None
 
 
+def heading_row(value: str) -> int | None:
+    """Read a row number from 1, or 0 for no headings; None for an empty text."""
+    if not value:
+        return None
+    if not (value.isascii() and value.isdecimal()):
+        text = sentence(
+            "--heading-row cannot be “%(value)s”: write the number of the row with the headings, "
+            "or 0 for a file without headings."
+        )
+        raise InputUnusable(text, value=value)
+    return int(value)
+
+
 def horizon_of(value: str) -> Horizon:
-    """Read "12 months", "6m", "1 year" or "12"."""
+    """Read "12 months", "6m", "1 year", "6 weeks", "90 days" or "12"."""
     try:
         return Horizon.parse(value)
     except InputUnusable:
-        text = sentence("--horizon cannot be “%(value)s”: write a period such as 12 months.")
+        text = sentence(
+            "--horizon cannot be “%(value)s”: write a period up to ten years, "
+            "such as 12 months or 6 weeks."
+        )
         raise InputUnusable(text, value=value) from None
 
 

@@ -5,61 +5,42 @@ A terminal gets tables; a pipe or a file gets plain lines, "label: value".
 
 import math
 import os
+import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import TextIO
 
 from django.apps import apps
 from django.conf import settings
-from rich.console import Console
-from rich.table import Table
 
 from plon.lifetime.analysis import Analysis
 from plon.lifetime.sales import Guess
 from plon.lifetime.wording import catalogue
+from plon.lifetime.words.periods import next_phrase
 from plon.ui.speech import Speech
 from plon.value.services import REPORT
-from plon.value.services.guess_words import guess_words
+from plon.value.services.guess_words import guess_words, override_of
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plon.config.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plon.config.report_settings")
 apps.populate(settings.INSTALLED_APPS)  # of django.setup() what templates and words need
 
+TABLES = "plon.config.commands.value_tables"  # slow to import, and only for a terminal
 Line = tuple[str, str]
 
-OVERRIDES = {  # role of a guess -> the option that overrides it
-    "customer": "--customer",
-    "date": "--date",
-    "amount": "--amount",
-    "quantity": "--quantity",
-    "order": "--order",
-    "product": "--product",
-    "channel": "--channel",
-    "margin": "--margin",
-    "currency": "--currency",
-    "date_format": "--date-format",
-    "encoding": "--encoding",
-}
 
-
-def show(
-    analysis: Analysis, *, folder: Path, language: str, console: Console | None = None
-) -> None:
+def show(analysis: Analysis, *, folder: Path, language: str, stream: TextIO | None = None) -> None:
     """Print the guesses, the figures and the place of the report."""
-    _, console = catalogue(language).gettext, console or Console()
-    _print(console, _("Read as"), list(_guesses(analysis, language)))
-    _print(console, _("Main figures"), list(_figures(analysis, language)))
-    _print(console, _("Report"), [(_("Report"), str(folder / REPORT))])
-
-
-def _print(console: Console, title: str, lines: list[Line]) -> None:
-    if not console.is_terminal:
-        for label, value in lines:
-            console.print(f"{label}: {value}", markup=False, highlight=False, soft_wrap=True)
-        return
-    table = Table(title=title, title_justify="left", show_header=False, box=None)
-    for label, value in lines:
-        table.add_row(label, value)
-    console.print(table, markup=False, highlight=False)
-    console.print()
+    _, out = catalogue(language).gettext, stream or sys.stdout
+    parts: list[tuple[str, list[Line]]] = [
+        (_("Read as"), list(_guesses(analysis, language))),
+        (_("Main figures"), list(_figures(analysis, language))),
+        (_("Report"), [(_("Report"), str(folder / REPORT))]),
+    ]
+    if out.isatty():
+        import_module(TABLES).print_tables(out, parts)
+    else:
+        out.writelines(f"{label}: {value}\n" for _title, lines in parts for label, value in lines)
 
 
 def _guesses(analysis: Analysis, language: str) -> Iterator[Line]:
@@ -73,7 +54,7 @@ def _guess_text(guess: Guess, text: str, language: str) -> str:
     _ = catalogue(language).gettext
     if guess.runner_up:
         text += _("; second: %(value)s") % {"value": guess.runner_up}
-    option = OVERRIDES.get(guess.role, "")
+    option = override_of(guess.role)
     if option and guess.evidence != "given":
         text += _("; change with %(option)s") % {"option": option}
     return text
@@ -103,18 +84,13 @@ def _figures(analysis: Analysis, language: str) -> Iterator[Line]:
 
 
 def _ahead(analysis: Analysis, say: Speech, language: str) -> Iterator[Line]:
-    messages, totals, months = catalogue(language), analysis.totals, analysis.horizon_months
-    _ = messages.gettext
-    asked = (told.value_minor for told in analysis.forecasts if told.months == months)
-    value = next(asked, totals.value_12m_minor)
+    _, totals, asked = catalogue(language).gettext, analysis.totals, analysis.horizon
+    values = (told.value_minor for told in analysis.forecasts if told.horizon == asked)
+    value = next(values, totals.value_12m_minor)
     if analysis.has_amount and math.isfinite(value.value):
-        sales = messages.ngettext(
-            "Sales in the next %(months)s month", "Sales in the next %(months)s months", months
-        )
-        margin = messages.ngettext(
-            "Margin of the next %(months)s month", "Margin of the next %(months)s months", months
-        )
-        label = (margin if analysis.value_is_margin else sales) % {"months": months}
+        sales, margin = _("Sales in the %(period)s"), _("Margin of the %(period)s")
+        label = margin if analysis.value_is_margin else sales
+        label %= {"period": next_phrase(asked, language)}
         span = say.money_span(value.low, value.high)
         level = say.share(value.level)
         yield label, f"{say.estimate(value.value)} ({level}: {span})"

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from types import ModuleType
 from typing import Any
 
@@ -11,12 +12,20 @@ import pytest
 import typer
 
 from plon.config import cli, program
+from plon.config.commands import serving, worker
+from plon.config.ending import ENDINGS
 
 ENVIRONMENT = {"PLON_DEBUG": "1"}
 
 
 def run(*arguments: str, language: str = "en") -> int:
     return program.run(arguments, language=language, environment=ENVIRONMENT)
+
+
+@pytest.fixture(autouse=True)
+def _imports_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take back what the front door keeps from being imported, for the tests that follow."""
+    monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
 
 
 @pytest.fixture
@@ -59,7 +68,7 @@ def test_an_unknown_word_is_refused(
     assert fragment in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("ending", "code"), program.ENDINGS.items())
+@pytest.mark.parametrize(("ending", "code"), ENDINGS.items())
 def test_a_signal_ends_with_its_code_and_gives_its_handler_back(
     command: dict[str, Any], ending: int, code: int
 ) -> None:
@@ -83,6 +92,25 @@ def test_an_interruption_under_another_name_is_still_one(
     command["do"] = interrupted
 
     assert run("try") == 130
+
+
+def test_a_worker_whose_library_swallowed_the_stop_ends_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, command: dict[str, Any]
+) -> None:
+    passes: list[int] = []
+
+    def swallow(_now: object) -> float:
+        passes.append(1)
+        with suppress(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGTERM)
+        return 0.0
+
+    monkeypatch.setattr(serving, "begin_serving", lambda: None)
+    monkeypatch.setattr(worker, "_once", swallow)
+    command["do"] = worker.worker
+
+    assert run("try") == 143
+    assert len(passes) == 1
 
 
 @pytest.mark.parametrize("error", [RuntimeError("ours"), ZeroDivisionError("ours")])
@@ -151,3 +179,15 @@ def test_any_other_missing_module_is_a_defect(
 
     with pytest.raises(ModuleNotFoundError):
         cli.main()
+
+
+@pytest.mark.parametrize("name", ["", *program.COMMANDS])
+def test_help_is_of_one_language(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    told = {}
+    for language in ("pl", "en"):
+        assert run(*name.split(), "--help", language=language) == 0
+        told[language] = capsys.readouterr().out.splitlines()
+
+    assert told["pl"][0].startswith("Użycie: plon")
+    is_same = set(told["pl"]) & set(told["en"]) - {""}
+    assert not is_same

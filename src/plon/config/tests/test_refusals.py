@@ -29,10 +29,11 @@ REFUSALS: list[tuple[Exception, str]] = [
     (OSError(errno.EROFS, "Read-only file system", "/proc"), "/proc"),
     (OSError(errno.ENAMETOOLONG, "File name too long", "a" * 300), "File name too long"),
     (OSError("strange"), "strange"),
-    (BadParameter("FILE"), "plon value"),
+    (BadParameter(""), "plon value"),
+    (BadParameter("abc is no number"), "--help"),
     (NoOption("No such option: --boat"), "--boat"),
     (NoOption("Option '--boat' requires an argument."), "--boat"),
-    (TyperException("Whatever"), "plon value --help"),
+    (TyperException("Whatever"), "plon --help"),
 ]  # fmt: skip
 
 

@@ -20,6 +20,12 @@ def test_a_period_is_read(text: str, months: int) -> None:
     assert texts.horizon_of(text) == Horizon(months=months)
 
 
+def test_a_heading_row_is_a_number_or_none() -> None:
+    assert texts.heading_row("3") == 3
+    assert texts.heading_row("0") == 0
+    assert texts.heading_row("") is None
+
+
 def test_a_unit_is_read() -> None:
     assert texts.unit_of("month") is TimeUnit.MONTH
 
@@ -46,6 +52,8 @@ def test_a_language_of_ours_passes(value: str) -> None:
         (texts.as_of_date, "22.11.2026", "2026-11-22"),
         (texts.horizon_of, "soon", "12 months"),
         (texts.horizon_of, "0", "12 months"),
+        (texts.heading_row, "-1", "0 for a file"),
+        (texts.heading_row, "²", "0 for a file"),
         (texts.unit_of, "fortnight", "week"),
         (texts.season_weights, "1,2,3", "12 monthly"),
         (texts.season_weights, "a,b", "12 monthly"),

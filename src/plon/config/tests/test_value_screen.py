@@ -5,19 +5,28 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from rich.console import Console
+from typer.main import get_command
 
+from plon.config.commands.value import app
 from plon.config.commands.value_progress import progress_on, stage_text
 from plon.config.commands.value_screen import show
 from plon.lifetime.analysis import Analysis
+from plon.lifetime.reading.headings import SYNONYMS
 from plon.lifetime.sales import Guess
+from plon.lifetime.units import Horizon
+from plon.value.services.words import OVERRIDES
 from plon.value.tests import sample
+from plon.value.tests.horizons import asked
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
 
 def told(analysis: Analysis, *, language: str = "en", is_terminal: bool = False) -> str:
-    stream = io.StringIO()
-    console = Console(file=stream, force_terminal=is_terminal, width=120, color_system=None)
-    show(analysis, folder=Path("plon-value"), console=console, language=language)
+    stream = Terminal() if is_terminal else io.StringIO()
+    show(analysis, folder=Path("plon-value"), stream=stream, language=language)
     return stream.getvalue().replace("\N{NO-BREAK SPACE}", " ")
 
 
@@ -32,10 +41,22 @@ def test_a_guess_is_told_with_its_evidence_second_choice_and_option() -> None:
 
 
 @pytest.mark.parametrize("role", ["customer", "separator"])
-def test_what_was_given_or_has_no_option_names_none(role: str) -> None:
+def test_what_was_given_names_no_option(role: str) -> None:
     guess = Guess(role=role, value="klient", evidence="given")
 
     assert "change with" not in told(replace(sample.full(), guesses=(guess,)))
+
+
+def test_every_option_that_is_told_is_one_of_the_command() -> None:
+    options = {option for parameter in get_command(app).params for option in parameter.opts}
+
+    assert set(OVERRIDES.values()) <= options
+
+
+def test_every_role_that_is_guessed_has_an_option() -> None:
+    properties = {"encoding", "separator", "header", "sheet", "decimal", "date_format", "currency"}
+
+    assert set(OVERRIDES) == properties | ({*SYNONYMS} - {"currency"}) | {"currency_column"}
 
 
 def test_what_is_not_there_is_not_told() -> None:
@@ -52,6 +73,21 @@ def test_figures_and_the_place_of_the_report_follow() -> None:
     assert "Sales in the next 12 months: PLN 412,000 (80%: PLN 346,000–478,000)" in lines
     assert "Slipping away: 214 (PLN 96,300)" in lines
     assert lines[-1] == "Report: plon-value/report.html"
+
+
+@pytest.mark.parametrize(
+    ("horizon", "english", "polish"),
+    [
+        (Horizon(months=24), "next 24 months", "najbliższe 24 miesiące"),
+        (Horizon(weeks=6), "next 6 weeks", "najbliższe 6 tygodni"),
+        (Horizon(days=1), "next day", "najbliższy dzień"),
+    ],
+)
+def test_the_horizon_asked_for_is_told(horizon: Horizon, english: str, polish: str) -> None:
+    shop = asked(horizon, 2.0)
+
+    assert f"Sales in the {english}: PLN 825,000" in told(shop)
+    assert f"Sprzedaż na {polish}: 825 000 zł" in told(shop, language="pl")
 
 
 def test_margin_is_called_margin() -> None:
@@ -92,11 +128,6 @@ def test_brackets_of_a_heading_are_no_markup() -> None:
     for is_terminal in (True, False):
         shop = replace(sample.full(), guesses=(guess,))
         assert "[red]kwota[/red]" in told(shop, is_terminal=is_terminal)
-
-
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
 
 
 def test_progress_is_silent_where_nobody_watches() -> None:
