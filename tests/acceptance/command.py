@@ -40,6 +40,7 @@ class Run:
 def plon_value(*arguments: str, folder: Path, language: str = "en") -> Run:
     """Run `plon value` in a process of its own."""
     environment = {**os.environ, "LANG": f"{language}_XX.UTF-8", "LC_ALL": ""}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)  # the tests' own: a person has none
     done = subprocess.run(
         [str(COMMAND), "value", *arguments],
         cwd=folder,

@@ -1,6 +1,6 @@
 """LTV-041, 043: value by segment, segments that fall, planned forecasts that add up."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -10,6 +10,12 @@ from plon.lifetime.segments.groups import GROUPS, assign_groups
 from plon.lifetime.segments.rfm import score_rfm
 from plon.lifetime.segments.values import Plan, falling_segments, forecast_plans, value_by_segment
 from plon.lifetime.tests.bases import cdnow, days_of, summary_of
+from plon.lifetime.words import group_label
+from plon.runtime.tenancy import inside
+from plon.value import tasks
+from plon.value.models import Snapshot
+from plon.value.tests.shop import stock
+from tests.cast import NOW, ann
 
 END = date(1998, 6, 30)
 
@@ -103,3 +109,34 @@ def test_one_segment_of_one_month_by_hand() -> None:
     )
 
     assert forecast_plans([plan], months=1).total == 4_000
+
+
+@pytest.mark.feature("LTV-041")
+@pytest.mark.django_db
+def test_the_fall_of_a_group_stands_on_the_overview() -> None:
+    owner = ann()
+    stock(owner.workspace_id, until=NOW)
+    tasks.refresh(workspace_id=owner.workspace_id, subject="", now=NOW)
+    with inside(owner.workspace_id):
+        newest = Snapshot.objects.get()
+        fallen = min(code for code, worth in newest.ltv_by_group.items() if worth > 0)
+        held = {**newest.ltv_by_group, fallen: newest.ltv_by_group[fallen] * 2}
+        Snapshot.objects.create(
+            **{
+                field.name: getattr(newest, field.name)
+                for field in Snapshot._meta.concrete_fields
+                if field.name not in {"id", "as_of_date", "ltv_by_group"}
+            },
+            as_of_date=newest.as_of_date - timedelta(days=30),
+            ltv_by_group=held,
+        )
+
+    found = owner.browser().get("/value/")
+    today = owner.browser().get("/").text
+
+    (alert,) = found.context["drops"]
+    assert group_label(fallen, "pl") in alert
+    assert "50%" in alert
+    assert alert in found.text
+    assert group_label(fallen, "pl") in today
+    assert 'href="/value/#drops"' in today

@@ -28,9 +28,16 @@ def test_every_decision_is_listed_and_says_who_checks_it() -> None:
 
 
 def test_every_guide_has_its_twin_in_the_other_language() -> None:
-    guides = list(Path("docs/start").glob("*.md"))
+    guides = [*Path("docs/start").glob("*.md"), *Path("docs/guides").glob("*.md")]
     polish = {page.name for page in guides if page.name.endswith(".pl.md")}
     english = {page.name for page in guides} - polish
 
     assert {name.replace(".md", ".pl.md") for name in english} == polish
     assert polish
+
+
+def test_the_index_leads_to_every_page_of_start_and_guides() -> None:
+    linked = set(LINK.findall(Path("docs/index.md").read_text(encoding="utf-8")))
+    pages = [*Path("docs/start").glob("*.md"), *Path("docs/guides").glob("*.md")]
+
+    assert [str(page) for page in pages if f"{page.parent.name}/{page.name}" not in linked] == []

@@ -2,7 +2,10 @@
 
 import re
 import subprocess
+from importlib.metadata import distributions
 from pathlib import Path
+
+from packaging.requirements import Requirement
 
 LOCKS = sorted(Path("requirements").glob("*.txt"))
 # In pieces, so that this file does not name what it forbids.
@@ -37,7 +40,32 @@ def test_every_locked_package_has_a_version_and_hashes() -> None:
     assert LOCKS
     for lock in LOCKS:
         entries = re.split(r"\n(?=\S)", lock.read_text(encoding="utf-8").strip())
-        assert all(re.match(r"\S+==\S+", entry) and "--hash=sha256:" in entry for entry in entries)
+        assert all(
+            re.match(r"[^\s=]+( \S+\])?==\S+", entry) and "--hash=sha256:" in entry
+            for entry in entries
+        )
+
+
+def test_an_extra_that_a_locked_package_asks_for_stands_in_the_lock() -> None:
+    """Without it pip finds the newest release, which has no hash here, and gives up."""
+    lock = Path("requirements/dev.txt").read_text(encoding="utf-8")
+    names = set(re.findall(r"^([^\s=]+(?: \S+\])?)==", lock, flags=re.MULTILINE))
+    asked = [
+        (Requirement(line), dist.name)
+        for dist in distributions()
+        if dist.name in {name.partition("[")[0] for name in names}
+        for line in dist.requires or []
+    ]
+
+    missing = [
+        f"{name} asks for {wanted.name}[{','.join(sorted(wanted.extras))}]"
+        for wanted, name in asked
+        if wanted.extras and (wanted.marker is None or wanted.marker.evaluate({"extra": ""}))
+        if f"{wanted.name}[{','.join(sorted(wanted.extras))}]" not in names
+    ]
+
+    assert asked
+    assert missing == []
 
 
 def test_the_makefile_and_the_root_stay_small() -> None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,25 +9,12 @@ from playwright.sync_api import Browser
 
 from plon.value.tests import sample
 from plon.value.tests.page import html
-from tests.e2e.browser import HEIGHT, Shown, browser, needs_browser, shown
+from tests.e2e.axe import AXE, COLOURS, FAULTS
+from tests.e2e.browser import HEIGHT, Shown, needs_browser, shown
 
 pytestmark = needs_browser
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-FAULTS = """async only => {
-  const options = {resultTypes: ['violations'], preload: false, rules: {'target-size': {enabled: true}}};
-  if (only.length) options.runOnly = only;
-  const found = await axe.run(document, options);
-  return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 200)}`));
-}"""
-COLOURS = ["color-contrast", "link-in-text-block"]  # all that a theme can change
 PAPER = {"width": 680, "height": 994}  # CSS pixels of A4 inside its margins
 REPORTS = [(state, language) for state in sample.STATES for language in ("pl", "en")]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="module", params=REPORTS, ids="-".join)

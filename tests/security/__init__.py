@@ -1,0 +1,1 @@
+"""Who may not get in: every address tried by strangers."""
