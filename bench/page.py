@@ -4,6 +4,7 @@ import platform
 from pathlib import Path
 from typing import Any
 
+from bench.application.table import section
 from bench.cells import Cell, cells
 
 PAGE = Path("docs/performance.md")
@@ -68,4 +69,6 @@ def write_page(results: dict[str, Any]) -> None:
     dates = sorted({results[c.name]["when"] for c in known})
     table = COLUMNS + "\n".join(row_of(cell, results[cell.name]) for cell in known)
     notes = HAND.read_text(encoding="utf-8") if HAND.exists() else ""
-    PAGE.write_text(f"{HEAD}\nMeasured {', '.join(dates)} on {MACHINE}.\n\n{table}\n\n{notes}")
+    PAGE.write_text(
+        f"{HEAD}\nMeasured {', '.join(dates)} on {MACHINE}.\n\n{table}\n\n{section()}\n{notes}"
+    )
