@@ -32,7 +32,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(("ending", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-@pytest.mark.parametrize("after_s", [0.3, 1.2])
+@pytest.mark.parametrize("after_s", [0.3, 0.45, 0.5, 1.2])  # DuckDB imports at about 0.5
 def test_a_stop_in_the_middle_leaves_nothing(
     large: Path, tmp_path: Path, ending: signal.Signals, code: int, after_s: float
 ) -> None:
@@ -60,6 +60,25 @@ def wait_for_work(folder: Path) -> None:
             return
         time.sleep(0.05)
     raise AssertionError("the command did not begin")
+
+
+def test_a_stop_that_a_library_swallowed_ends_the_next_stage(tmp_path: Path) -> None:
+    script = (
+        "import os, signal, sys, time\nimport plon.config.commands.value as value\n"
+        "def swallowing(*_, progress, **__):\n"
+        "    try:\n        os.kill(os.getpid(), signal.SIGINT)\n        time.sleep(60)\n"
+        "    except KeyboardInterrupt:\n        pass\n"
+        "    progress('fit', 0, None)\n    print('went on')\n"
+        "value.value_reports.make_report = swallowing\n"
+        f"sys.argv = ['plon', 'value', {str(CDNOW)!r}]\n"
+        "from plon.config.cli import main\nmain()"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
 def test_a_full_disk_leaves_nothing_and_is_said(tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
 """`plon value FILE…`: parse the arguments, make the report, say what came of it."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ import typer
 from typer import Argument, Option
 
 from plon.config.commands import value_options as texts
+from plon.config.ending import is_asked
 from plon.lifetime.answer.analyse_options import AnalyseOptions
 from plon.lifetime.errors import sentence
 from plon.lifetime.reading import ReadOptions
@@ -45,6 +47,7 @@ GUESSED = (  # unless the option says it
     "sheet",
 )
 DEFAULT_FOLDER = Path("plon-value")
+Watched = Callable[[str, int, int | None], None]
 
 Files = Annotated[
     list[Path], Argument(metavar="FILE...", help=sentence("Sales: CSV, TSV, XLSX or Parquet."))
@@ -224,14 +227,25 @@ def _request(options: Mapping[str, Any], *, language: str, now: datetime) -> val
 def _answer(
     request: value_reports.Request, *, folder: Path | None, is_json: bool, language: str
 ) -> None:
-    with _watched(language) as progress:
+    with _watched(language) as watched:
         analysis = value_reports.make_report(
-            request, folder=folder, progress=progress, ready=partial(import_module, SCREEN)
+            request,
+            folder=folder,
+            progress=partial(_go_on, watched),
+            ready=partial(import_module, SCREEN),
         )
     if is_json:
         typer.echo(value_reports.summary_text(analysis, generated_at=request.now), nl=False)
     elif folder is not None:
         import_module(SCREEN).show(analysis, folder=folder, language=language)
+
+
+def _go_on(watched: Watched | None, stage: str, done: int, total: int | None) -> None:
+    """Tell who watches how far the work is; end it here where a library swallowed the stop."""
+    if is_asked() and current_thread() is main_thread():
+        raise KeyboardInterrupt
+    if watched is not None:
+        watched(stage, done, total)
 
 
 def _watched(language: str) -> AbstractContextManager[Any]:

@@ -6,6 +6,7 @@ cell, and the whole file is read the thorough way.
 
 import re
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from plon.lifetime.reading.plan import Plan, went_through_float
 from plon.lifetime.reading.returns import TURNED, is_return_sql
 
 BYTES_MAX = 128 << 20  # larger files stream through DuckDB
+_READER = "pyarrow.dataset"  # DuckDB imports it by itself, and then a stop meanwhile is lost
 _EPOCH = date(1970, 1, 1)
 _FEED = 10
 _MARK = b"\xef\xbb\xbf"  # of a UTF-8 file's beginning
@@ -65,6 +67,7 @@ def show_clean(plan: Plan, table: pa.Table, connection: Any) -> None:
 
 def tell_clean(plan: Plan, table: pa.Table, connection: Any) -> None:
     """Make the columns known to a connection; those who made the view know them already."""
+    import_module(_READER)
     connection.register(_name(plan), table)
 
 
