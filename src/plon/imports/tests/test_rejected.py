@@ -83,6 +83,16 @@ def test_mended_they_are_brought_in_with_the_columns_of_the_first_file(owner: Pe
         assert Refund.objects.get().amount_minor == 750
 
 
+def test_one_row_left_out_is_offered_in_words_that_fit_one(owner: Person) -> None:
+    one = SALES.splitlines(keepends=True)[:3]
+    made = checked(owner, b"".join(one), kind=Kind.ORDERS, mapping=ROLES)
+
+    page = owner.browser().get(f"/import/{made}/").content.decode()
+
+    assert "Pominięto 1 wiersz." in page
+    assert f'href="/import/{made}/rejected.csv">Pobierz to, co pominięto, z powodami<' in page
+
+
 def test_the_page_of_columns_leaves_out_what_we_added(owner: Person) -> None:
     first = checked(owner, SALES, kind=Kind.ORDERS, mapping=ROLES)
     second = uploaded(owner, written(download(owner, first)))
