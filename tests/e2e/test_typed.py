@@ -56,6 +56,50 @@ def test_a_refused_form_keeps_it_too(owner: Page, application: Application) -> N
     expect(owner.locator("form.narrow [name=email]")).to_have_value("ben at example.org")
 
 
+def test_without_a_connection_a_form_stays_with_what_was_typed(
+    owner: Page, application: Application
+) -> None:
+    owner.goto(f"{application.address}/customers/new/")
+    owner.locator("[name=last_name]").fill("Odległa")
+    owner.context.set_offline(True)
+    owner.locator("main form button.primary").click()
+
+    expect(owner.locator("#toasts")).to_contain_text("to, co wpisano, nadal tu jest")
+    owner.locator("nav a[href]").first.click()  # nor does a link lead to the browser's own page
+    expect(owner.locator("[name=last_name]")).to_have_value("Odległa")
+    expect(owner.locator("#toasts [data-toast]")).to_have_count(1)
+
+    owner.context.set_offline(False)
+    owner.locator("main form button.primary").click()
+    expect(owner.locator("h1")).to_contain_text("Odległa")
+
+
+def test_a_form_reaches_a_server_on_this_machine_without_any_network(
+    owner: Page, application: Application
+) -> None:
+    owner.add_init_script("Object.defineProperty(navigator, 'onLine', { get: () => false })")
+    owner.goto(f"{application.address}/customers/new/")
+    owner.locator("[name=last_name]").fill("Tutejsza")
+    owner.locator("main form button.primary").click()
+
+    expect(owner.locator("h1")).to_contain_text("Tutejsza")
+
+
+def test_without_script_a_switch_says_that_it_empties_the_form(
+    chromium: Browser, application: Application
+) -> None:
+    context = application.signed_in(chromium, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{application.address}/customers/new/")
+    warning = page.locator(".switch-loses")
+    expect(warning).to_be_hidden()
+
+    page.locator("[name=last_name]").fill("Ulotna")
+
+    expect(warning).to_be_visible()
+    context.close()
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 def test_a_refused_form_shows_what_is_wrong(
     application: Application, chromium: Browser, script: bool

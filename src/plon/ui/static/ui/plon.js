@@ -5,7 +5,9 @@ import "./rows.js";
 import "./files.js";
 import "./share.js";
 import "./toasts.js";
+import "./offline.js";
 import "./typed.js";
+import { say } from "./trouble.js";
 
 const SHOWN = new Set([409, 422]); // another person's change, and the form with its errors
 
@@ -18,11 +20,6 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 // Any other failure keeps the page as it is and says so.
 document.addEventListener("htmx:responseError", () => say("server"));
 document.addEventListener("htmx:sendError", () => say("offline"));
-
-function say(trouble) {
-  const words = document.querySelector(`template[data-trouble="${trouble}"]`);
-  if (words) document.getElementById("toasts").append(words.content.cloneNode(true));
-}
 
 // A form that came back: to the first field that is not right.
 document.querySelector("main:has(> .refused) [aria-invalid=true]")?.focus();
