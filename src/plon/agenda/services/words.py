@@ -50,9 +50,8 @@ def back_href(task_id: UUID) -> str:
 
 def outcomes() -> list[Button]:
     """Return what may come of a call, and "later"."""
-    said = [
-        Button(word=outcome_word(one.value), name="outcome", value=one.value) for one in ON_THE_ROW
-    ]
+    words = outcome_words()
+    said = [Button(word=words[one.value], name="outcome", value=one.value) for one in ON_THE_ROW]
     return [*said, Button(word=_("Later"), name="outcome", value="later", kind="quiet")]
 
 

@@ -63,7 +63,7 @@ def today_of(caller: Caller, firm: WorkspaceFacts, *, now: datetime) -> Today:
     is_computing = _is_computing(fresh)
     return Today(
         tasks=agenda_words.with_ways(
-            [(rows[each.key], each.customer_id) for each in chosen],
+            [(rows[each.key](), each.customer_id) for each in chosen],
             caller,
             numbers={whose: each.numbers for whose, each in waiting.people.items()},
         ),

@@ -1,8 +1,9 @@
 """What waits for a person today, from every room: each thing as a row, and how much it presses."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from plon.accounts.queries import Caller, WorkspaceFacts
@@ -24,10 +25,10 @@ QUIET = timedelta(days=30)  # somebody spoken to is not proposed again
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """Something to do, and the row that shows it."""
+    """Something to do, and what puts it into words: few of many are shown."""
 
     candidate: Candidate
-    row: Task
+    row: Callable[[], Task]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,7 @@ def _tasks(tasks: Sequence[agenda.TaskFacts], asked: Asked) -> Iterator[Offer]:
                 value_minor=task.value_minor,
                 urgency=agenda.urgency(due=task.due_at, now=asked.now),
             ),
-            row=agenda_words.task_row(task, reader),
+            row=partial(agenda_words.task_row, task, reader),
         )
 
 
@@ -112,7 +113,7 @@ def _proposals(
                 value_minor=each.value_12m_minor,
                 urgency=1.0,
             ),
-            row=_proposal(each, people[each.customer_id].name, asked),
+            row=partial(_proposal, each, people[each.customer_id].name, asked),
         )
 
 
@@ -134,9 +135,8 @@ def _proposal(figures: value.CustomerFigures, name: str, asked: Asked) -> Task:
 
 
 def _hypotheses(asked: Asked) -> Iterator[Offer]:
-    zone = asked.firm.zone
-    for each in experiments.to_decide(today=date_in(zone, asked.now)):
-        over_at = start_of(each.end_date + timedelta(days=1), zone)
+    for each in experiments.to_decide(today=date_in(asked.firm.zone, asked.now)):
+        over_at = start_of(each.end_date + timedelta(days=1), asked.firm.zone)
         yield Offer(
             candidate=Candidate(
                 source="experiments",
@@ -145,33 +145,41 @@ def _hypotheses(asked: Asked) -> Iterator[Offer]:
                 value_minor=None,
                 urgency=agenda.urgency(due=over_at, now=asked.now),
             ),
-            row=Task(
-                title=_("Decide: %(hypothesis)s") % {"hypothesis": each.observation},
-                why=_("Its last day was %(day)s. Look at the number: %(metric)s.")
-                % {"day": asked.speech.day(each.end_date), "metric": each.metric},
-                level="watch",
-                word=_("to do"),
-                href=f"/reports/hypotheses/{each.id}/",
-                due=agenda_words.due_word(over_at, now=asked.now, zone=zone),
-                buttons=[Button(word=_("Decide"), href=f"/reports/hypotheses/{each.id}/")],
-            ),
+            row=partial(_decision, each, over_at, asked),
         )
+
+
+def _decision(each: experiments.HypothesisFacts, over_at: datetime, asked: Asked) -> Task:
+    return Task(
+        title=_("Decide: %(hypothesis)s") % {"hypothesis": each.observation},
+        why=_("Its last day was %(day)s. Look at the number: %(metric)s.")
+        % {"day": asked.speech.day(each.end_date), "metric": each.metric},
+        level="watch",
+        word=_("to do"),
+        href=f"/reports/hypotheses/{each.id}/",
+        due=agenda_words.due_word(over_at, now=asked.now, zone=asked.firm.zone),
+        buttons=[Button(word=_("Decide"), href=f"/reports/hypotheses/{each.id}/")],
+    )
 
 
 def _imports(asked: Asked) -> Iterator[Offer]:
     for each in imports.waiting_imports():
-        href = f"/import/{each.id}/"
         yield Offer(
             candidate=Candidate(
                 source="imports", key=each.id, customer_id=None, value_minor=None, urgency=1.0
             ),
-            row=Task(
-                title=_("Finish the import: %(file)s") % {"file": each.file_name},
-                why=_("The file waits for your word; until then nothing of it is in Plon."),
-                level="watch",
-                word=_("to do"),
-                href=href,
-                due=_("today"),
-                buttons=[Button(word=_("Continue"), href=href)],
-            ),
+            row=partial(_unfinished, each),
         )
+
+
+def _unfinished(each: imports.Waiting) -> Task:
+    href = f"/import/{each.id}/"
+    return Task(
+        title=_("Finish the import: %(file)s") % {"file": each.file_name},
+        why=_("The file waits for your word; until then nothing of it is in Plon."),
+        level="watch",
+        word=_("to do"),
+        href=href,
+        due=_("today"),
+        buttons=[Button(word=_("Continue"), href=href)],
+    )

@@ -12,6 +12,8 @@ from django.utils import translation
 from plon.accounts import queries as accounts
 from plon.agenda import services as agenda
 from plon.agenda.models import Task
+from plon.agenda.queries import TaskFacts
+from plon.agenda.services import words as agenda_words
 from plon.customers import queries as customers
 from plon.customers.models import Agreement, Customer, Tag, Tagging
 from plon.experiments import services as experiments
@@ -21,6 +23,7 @@ from plon.insights.tests.shop import buyer, customer, on_today
 from plon.orders.services import NewOrder, record_orders
 from plon.runtime.ids import new_id
 from plon.runtime.tenancy import inside
+from plon.ui.components import Task as TaskRow
 from plon.value import tasks
 from plon.value.models import Figures
 from plon.value.services.freshness import mark_stale
@@ -137,6 +140,26 @@ class TestToday:
 
         assert found.tasks[0].title == "Dear"
         assert found.more == 56 - 7
+
+    def test_puts_into_words_what_it_shows_alone(
+        self, bakery: Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        told: list[str] = []
+        plain = agenda_words.task_row
+
+        def row(task: TaskFacts, reader: agenda_words.Reader) -> TaskRow:
+            told.append(task.title)
+            return plain(task, reader)
+
+        for number in range(9):
+            new = agenda.NewTask(title=f"Task {number}")
+            agenda.add_task(workspace_id=bakery.workspace_id, task=new, now=NOW)
+        monkeypatch.setattr(agenda_words, "task_row", row)
+
+        found = on_today(bakery, now=MONDAY)
+
+        assert told == [each.title for each in found.tasks]
+        assert len(told) == 7
 
     def test_counts_a_customer_once(self, bakery: Person) -> None:
         who = customer(bakery)
