@@ -19,6 +19,11 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [_ROOMS / room / "templates" for room in ("ui", "value")],
-        "OPTIONS": {"libraries": {"figures": "plon.ui.templatetags.figures"}},
+        "OPTIONS": {
+            "libraries": {
+                "figures": "plon.ui.templatetags.figures",
+                "drawn": "plon.ui.templatetags.drawn",
+            }
+        },
     }
 ]

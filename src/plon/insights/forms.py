@@ -11,6 +11,7 @@ from plon.insights.services.words import channel_word
 from plon.lifetime.segments.groups import GROUPS
 from plon.lifetime.segments.tiers import TIERS
 from plon.lifetime.words import group_label, tier_label
+from plon.ui.fields import Dropdown
 from plon.ui.language import active_language
 
 CHANNELS = (
@@ -61,7 +62,10 @@ class FilterForm(forms.Form):
     group = forms.ChoiceField(label=_("Group"), required=False)
     tier = forms.ChoiceField(label=_("Value tier"), required=False)
     risk = forms.ChoiceField(
-        label=_("Risk"), required=False, choices=[("", "–"), ("slipping", _("slipping away"))]
+        label=_("Risk"),
+        required=False,
+        choices=[("", "–"), ("slipping", _("slipping away"))],
+        widget=Dropdown,
     )
     recency = forms.ChoiceField(label=_("Recency score R"), required=False)
     frequency = forms.ChoiceField(label=_("Frequency score F"), required=False)
@@ -88,7 +92,10 @@ class FilterForm(forms.Form):
         }
         for name, among in offered.items():
             self.fields[name] = forms.ChoiceField(
-                label=self.fields[name].label, required=False, choices=[("", "–"), *among]
+                label=self.fields[name].label,
+                required=False,
+                choices=[("", "–"), *among],
+                widget=Dropdown,
             )
         hidden = {*(() if sees_value else OF_VALUE), *(() if choices.segments else ("segment",))}
         for name in {*hidden, *(() if choices.has_products else ("product",))}:

@@ -104,6 +104,18 @@ class PercentField(forms.Field):
             raise ValidationError(self.error_messages["min"], code="min")
 
 
+class Dropdown(forms.Select):
+    """A select without groups, drawn as one: Django's own asks two templates for every option."""
+
+    template_name = "ui/widgets/dropdown.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = forms.Widget.get_context(self, name, value, attrs)
+        chosen = self.format_value(value)
+        context["options"] = [(code, word, str(code) in chosen) for code, word in self.choices]
+        return context
+
+
 class DayInput(forms.DateInput):
     """The browser's own calendar; the day travels as 2026-11-24."""
 

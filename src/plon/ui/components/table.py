@@ -22,14 +22,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A cell of ready text. `template`, if given, draws it from `cell.value` instead."""
+    """A cell of ready text."""
 
     text: str = ""
     href: str = ""
     note: str = ""  # a second, quieter line
     level: str = ""  # a light before the text: "good", "watch", "bad", "unknown"
-    template: str = ""
-    value: object = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +71,7 @@ class Pager:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataTable:
-    """A table; `empty` is a template of its own or "" for a plain sentence."""
+    """A table. Its rows are drawn by the tag `table_rows`."""
 
     caption: str
     columns: Sequence[Column]
@@ -83,11 +81,6 @@ class DataTable:
     total: Sequence[Cell] = ()  # a last row
     is_dense: bool = False
     key: str = "table"  # unique on the page
-
-    @property
-    def body(self) -> list[tuple[Row, list[tuple[Column, Cell]]]]:
-        """Return each row with its cells beside their columns."""
-        return [(row, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
 
     @property
     def foot(self) -> list[tuple[Column, Cell]]:

@@ -16,12 +16,13 @@ _ICONS = Path(__file__).parents[1] / "templates" / "ui" / "icons"
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """Return an icon of 20 pixels, drawn in the text's colour; for the eye only."""
     return format_html(
         '<svg class="icon" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true"'
         ' focusable="false">{}</svg>',
-        _strokes(name),
+        mark_safe((_ICONS / f"{name}.svg").read_text(encoding="utf-8")),  # noqa: S308 - our file
     )
 
 
@@ -35,8 +36,3 @@ def style_sheet() -> str:
 def initials(name: str) -> str:
     """Return up to two first letters of a name."""
     return Person(name=name).initials
-
-
-@cache
-def _strokes(name: str) -> SafeString:
-    return mark_safe((_ICONS / f"{name}.svg").read_text(encoding="utf-8"))  # noqa: S308 - our file

@@ -43,11 +43,10 @@ class TestSortable:
 
 
 class TestTable:
-    def test_cells_stand_beside_their_columns(self) -> None:
+    def test_cells_of_the_total_stand_beside_their_columns(self) -> None:
         row = Row(cells=[Cell(text="Ann"), Cell(text="1")])
         table = DataTable(caption="t", columns=[NAME, VALUE], rows=[row], total=row.cells)
 
-        assert table.body == [(row, [(NAME, row.cells[0]), (VALUE, row.cells[1])])]
         assert table.foot == [(NAME, row.cells[0]), (VALUE, row.cells[1])]
         assert DataTable(caption="t", columns=[NAME], rows=[]).foot == []
 

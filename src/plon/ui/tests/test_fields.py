@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.utils import translation
 
-from plon.ui.fields import AMOUNT_MAX_MINOR, DayField, FileDrop, MoneyField
+from plon.ui.fields import AMOUNT_MAX_MINOR, DayField, Dropdown, FileDrop, MoneyField
 
 
 class Form(forms.Form):
@@ -103,3 +103,25 @@ def test_a_file_field_is_a_plain_input_in_a_frame() -> None:
     assert 'accept=".csv"' in html
     assert "data-file-drop" in html
     assert "accept" not in str(FileDrop().render("file", None))
+
+
+class TestDropdown:
+    CHOICES = (("", "–"), (1, "one"), ("<2>", "<two>"))
+
+    def drawn(self, **told: str) -> str:
+        class Choosing(forms.Form):
+            number = forms.ChoiceField(choices=self.CHOICES, widget=Dropdown, required=False)
+
+        return str(Choosing(told)["number"])
+
+    def test_the_chosen_one_stands_in_it_and_words_stay_text(self) -> None:
+        assert '<option value="1" selected>one</option>' in self.drawn(number="1")
+        nasty = self.drawn(number="<2>")
+        assert '<option value="&lt;2&gt;" selected>&lt;two&gt;</option>' in nasty
+        assert nasty.count("selected") == 1
+
+    def test_nothing_chosen_is_the_empty_one(self) -> None:
+        assert '<option value="" selected>–</option>' in self.drawn()
+
+    def test_keeps_name_and_id_of_the_field(self) -> None:
+        assert '<select name="number" id="id_number">' in self.drawn()

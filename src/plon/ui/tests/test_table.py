@@ -1,0 +1,65 @@
+"""Rows of a table as the page has them, and lights."""
+
+import pytest
+from django.template import Context, Template
+from django.utils.html import escape
+from django.utils.translation import override
+
+from plon.ui.components import Bulk, Cell, Column, DataTable, Row
+
+NAME, VALUE = Column(word="Name"), Column(word='Value, "net"', is_number=True)
+NASTY = "<b>\"Ann\" & 'Bob'</b>"
+
+
+def drawn(*cells: Cell, bulk: Bulk | None = None, name: str = "Ann") -> str:
+    table = DataTable(
+        caption="t",
+        columns=[NAME, VALUE],
+        rows=[Row(key="7", name=name, cells=cells)],
+        bulk=bulk,
+    )
+    with override("en"):
+        return Template("{% load table %}{% table_rows table %}").render(Context({"table": table}))
+
+
+def test_the_first_cell_names_the_row_and_the_others_their_columns() -> None:
+    assert drawn(Cell(text="Ann", href="/a/?x=1&y=2", note="Łódź"), Cell(text="12")) == (
+        "<tr data-row>"
+        '<th scope="row"><a href="/a/?x=1&amp;y=2">Ann</a><span class="cell-note">Łódź</span></th>'
+        '<td data-word="Value, &quot;net&quot;" class="number">12</td>'
+        "</tr>"
+    )
+
+
+def test_a_table_with_deeds_has_a_tick_in_every_row() -> None:
+    row = drawn(Cell(text="Ann"), Cell(), bulk=Bulk(action="/do/", buttons=[]), name=NASTY)
+
+    assert '<input type="checkbox" name="picked" value="7">' in row
+    assert f'<span class="sr-only">Pick {escape(NASTY)}</span>' in row
+    assert "checkbox" not in drawn(Cell(text="Ann"), Cell())
+
+
+def test_whatever_people_write_stays_text() -> None:
+    row = drawn(Cell(text=NASTY, href=NASTY, note=NASTY), Cell(text=NASTY, level="bad"))
+
+    assert row.count(escape(NASTY)) == 4
+    assert "<b>" not in row
+
+
+def test_a_row_without_all_its_cells_is_a_defect() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        drawn(Cell(text="Ann"))
+
+
+@pytest.mark.parametrize(
+    ("level", "shape"),
+    [("good", "<circle cx"), ("watch", "<path"), ("bad", "<rect"), ("unknown", 'class="hollow"')],
+)
+def test_each_level_has_its_shape(level: str, shape: str) -> None:
+    page = Template('{% load drawn %}{% include "ui/light.html" %}')
+    light = page.render(Context({"level": level, "word": "<i>"}))
+
+    assert shape in light
+    assert f'<span class="light light-{level}">' in light
+    assert "&lt;i&gt;</span>" in light
+    assert light.count("<svg") == 1
