@@ -17,6 +17,9 @@ UNUSABLE = 2
 # that are all we have: a tenth of the command's processor time.
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "1")
 SELDOM = (50_000, 20, 20)  # Python's own 700, 10, 10 is for programs that leave rings behind
+# The kernel's threads need the interpreter between pieces of a millisecond: they are not to wait
+# five for a thread that imports.
+SWITCH_S = 0.001
 
 
 def command() -> None:
@@ -26,6 +29,7 @@ def command() -> None:
     only keep the owner waiting: a fifth of a second. Rings of garbage are looked for seldom, too.
     """
     gc.set_threshold(*SELDOM)
+    sys.setswitchinterval(SWITCH_S)
     try:
         main()
     except SystemExit as leaving:

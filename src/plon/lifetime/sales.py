@@ -72,7 +72,11 @@ def _none() -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Sales:
-    """Sales lines in DuckDB (see the module's docstring), with what was read and guessed."""
+    """Sales lines in DuckDB (see the module's docstring), with what was read and guessed.
+
+    purchases: Arrow tables of all good lines, where those lie in memory and none is a return:
+    customer, moment (a day), amount_minor and, with has_margin, margin_minor; none is null.
+    """
 
     connection: Any  # duckdb.DuckDBPyConnection
     files: tuple[str, ...]  # names without folders
@@ -91,6 +95,7 @@ class Sales:
     anonymous_minor: int = 0  # turnover of lines without a customer, not attributable
     marginless: int = 0  # purchases without a margin, where those that have one are not enough
     marginless_since: date | None = None  # the first of them
+    purchases: tuple[Any, ...] = ()
     repeats: Callable[[], int] = _none
     headings: tuple[str, ...] = ()  # of the first file, or the numbers of its columns
 

@@ -26,6 +26,7 @@ class TimeUnit(StrEnum):
 
 
 YEARS_MAX = 10
+CADENCE_MONTHS = 3  # recompute value quarterly; firms that change fast: monthly
 _PERIOD = re.compile(
     r"(?P<number>[0-9]{1,4})\s*(?:"
     r"(?P<years>y|years?|r|rok|roku|lata|lat)"

@@ -15,8 +15,7 @@ from plon.lifetime.analysis import Analysis
 from plon.lifetime.answer.analyse import AnalyseOptions, analyse
 from plon.lifetime.answer.rescoring import rescore
 from plon.lifetime.errors import InputUnusable
-from plon.lifetime.lint.evidence import CADENCE_MONTHS
-from plon.lifetime.units import Horizon, add_months
+from plon.lifetime.units import CADENCE_MONTHS, Horizon, add_months
 from plon.orders import queries as orders
 from plon.runtime.tenancy import inside
 from plon.value import queries

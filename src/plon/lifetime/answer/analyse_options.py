@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from plon.lifetime.answer.columns import horizons_with
-from plon.lifetime.lint.evidence import CADENCE_MONTHS
-from plon.lifetime.units import Horizon, TimeUnit
+from plon.lifetime.units import CADENCE_MONTHS, Horizon, TimeUnit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

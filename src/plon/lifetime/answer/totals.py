@@ -26,7 +26,7 @@ def totals_of(fitted: Fitted, *, sales: Sales, top_20_share: float) -> Totals:
         customers=len(summary),
         purchases=len(fitted.days),
         revenue_minor=int(summary.net_value_minor.sum()),
-        returned_minor=int(sales.connection.execute(_RETURNED).fetchone()[0]),
+        returned_minor=_returned_minor(sales),
         repeat_share=float((summary.x > 0).mean()),
         alive=float(standing.alive.sum()) if standing is not None else np.nan,
         value_12m_minor=_year_ahead(fitted),
@@ -34,6 +34,12 @@ def totals_of(fitted: Fitted, *, sales: Sales, top_20_share: float) -> Totals:
         slipping_value_minor=float(value[slipping].sum()),
         top_20_share=top_20_share,
     )
+
+
+def _returned_minor(sales: Sales) -> int:
+    if not sales.rows.returned:
+        return 0
+    return int(sales.connection.execute(_RETURNED).fetchone()[0])
 
 
 def _year_ahead(fitted: Fitted) -> Interval:

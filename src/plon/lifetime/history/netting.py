@@ -1,6 +1,7 @@
 """Sales lines to customer-days: returns netted, equal days merged, channel and margin kept."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -61,14 +62,25 @@ def customer_days(sales: Sales) -> CustomerDays:
 
 def _collect(sales: Sales, codes: Encoder) -> tuple[Rows, Rows]:
     amounts, margins = Gathered(), Gathered()
-    reader = sales.connection.sql(_PURCHASES).to_arrow_reader(BATCH)
-    for batch in read_ahead(iter(reader)):
+    for batch in _purchases(sales):
         code = codes.encode(batch["customer"])
         day = batch["day"].cast(pa.int32()).to_numpy()
         amounts.add(rows_of(code, day, batch["minor"].to_numpy()))
         if sales.has_margin:
             margins.add(rows_of(code, day, batch["margin"].to_numpy()))
     return amounts.taken(), margins.taken()
+
+
+def _purchases(sales: Sales) -> Iterator[Any]:
+    """Yield record batches of customer, day, minor and margin, in any order."""
+    if not sales.purchases:
+        reader = sales.connection.sql(_PURCHASES).to_arrow_reader(BATCH)
+        yield from read_ahead(iter(reader))
+    columns = {"customer": "customer", "moment": "day", "amount_minor": "minor"}
+    if sales.has_margin:
+        columns["margin_minor"] = "margin"
+    for table in sales.purchases:
+        yield from table.select(list(columns)).rename_columns(list(columns.values())).to_batches()
 
 
 def _gross(merged: MergedDays, customer: Any, margin: Ints | None, sales: Sales) -> CustomerDays:

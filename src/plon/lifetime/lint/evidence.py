@@ -6,8 +6,8 @@ from datetime import date
 from plon.lifetime.days import CustomerDays
 from plon.lifetime.sales import RowCounts
 from plon.lifetime.summary import Summary
+from plon.lifetime.units import CADENCE_MONTHS
 
-CADENCE_MONTHS = 3  # recompute quarterly; firms that change fast: monthly
 SMALL_SHARE = 0.01  # below it a thing is worth a word, not a worry
 
 

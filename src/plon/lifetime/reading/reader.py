@@ -16,14 +16,14 @@ from plon.lifetime.reading.money import given_currency, settle_currency
 from plon.lifetime.reading.opening import Opening, open_source
 from plon.lifetime.reading.options import ReadOptions
 from plon.lifetime.reading.overrides import check_formats, check_kinds
-from plon.lifetime.reading.plan import Plan, number_formats
+from plon.lifetime.reading.plan import Plan, number_formats, stored_columns
 from plon.lifetime.reading.progress import watched
 from plon.lifetime.reading.refusals import disk_full, is_disk_full, nothing_usable
 from plon.lifetime.reading.roles import Roles, choose_roles, find_column
 from plon.lifetime.reading.settle import anonymous_minor, count_rows, currencies_seen, make_tables
 from plon.lifetime.reading.shape import matching_columns
 from plon.lifetime.reading.sources import Source
-from plon.lifetime.sales import Guess, Sales
+from plon.lifetime.sales import Guess, RowCounts, Sales
 
 Report = Callable[[int], None] | None
 
@@ -97,7 +97,8 @@ def _read_sources(reading: _Reading, sources: Sequence[Source], progress: Report
     if days is None:
         raise nothing_usable(rows.by_reason)
     first = plans[0]
-    seen = currencies_seen(connection) if first.has_amount else {"": 1}
+    names_none = not any("currency" in stored_columns(plan) for plan in plans)
+    seen = {"": 1} if names_none or not first.has_amount else currencies_seen(connection)
     currency = settle_currency(seen, plans, first.currency)
     return Sales(
         connection=connection,
@@ -114,10 +115,18 @@ def _read_sources(reading: _Reading, sources: Sequence[Source], progress: Report
         has_product="product" in first.columns,
         has_channel="channel" in first.columns,
         has_time=any(plan.dates.has_time for plan in plans),
+        purchases=_purchases(plans, rows),
         repeats=repeats,
         headings=tuple(column.name for column in sources[0].columns),
         anonymous_minor=anonymous_minor(plans, connection),
     )
+
+
+def _purchases(plans: Sequence[Plan], rows: RowCounts) -> tuple[Any, ...]:
+    """Return the files' columns in memory, where every row of them is a purchase that counts."""
+    tables = [plan.source.clean for plan in plans if plan.source.clean is not None]
+    is_all = len(tables) == len(plans) and sum(map(len, tables)) == rows.used
+    return tuple(tables) if is_all else ()
 
 
 def _plans(reading: _Reading, sources: Sequence[Source], roles: Roles) -> list[Plan]:

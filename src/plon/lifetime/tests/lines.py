@@ -27,7 +27,8 @@ def sales_of(*lines: dict[str, Any], has_amount: bool = True, has_margin: bool =
     rows = [_row(number, made, has_amount) for number, made in enumerate(lines, start=1)]
     connection.executemany(f"INSERT INTO lines VALUES ({', '.join('?' * 11)})", rows)
     days = [made["day"] for made in lines]
-    counts = RowCounts(read=len(rows), used=len(rows), returned=0, rejected=0)
+    returned = sum(row[-1] for row in rows)
+    counts = RowCounts(read=len(rows), used=len(rows) - returned, returned=returned, rejected=0)
     return Sales(
         connection=connection,
         files=("sales.csv",),

@@ -43,11 +43,18 @@ def written(
 
     The customers are written, without the interpreter, while the page is drawn. ready: called
     before that, to set Django up; it and what draws the page are made ready while models are at
-    work. The time of writing is what goes by after the analysis.
+    work, not before: sales are added up by the interpreter. The time of writing is what goes by
+    after the analysis.
     """
     with ThreadPoolExecutor(1) as beside:
-        drawing = beside.submit(_drawing, ready)
+        drawing: list[Future[Any]] = []
         tables: list[Future[None]] = []
+
+        def follow(stage: str, done: int, total: int | None) -> None:
+            tell(stage, done, total)
+            if stage == "fit":
+                drawing.append(beside.submit(_drawing, ready))
+
         write = partial(
             write_customers,
             parquet=folder / CUSTOMERS_PARQUET,
@@ -57,13 +64,15 @@ def written(
         analysis = analysed(
             taken,
             request=request,
-            tell=tell,
+            tell=follow,
             listed=lambda customers: tables.append(beside.submit(write, customers)),
         )
         start = perf_counter()
         tell("write", len(analysis.customers), None)
-        page = drawing.result().render_report(
-            analysis, language=request.language, generated_at=request.now
+        page = (
+            drawing[0]
+            .result()
+            .render_report(analysis, language=request.language, generated_at=request.now)
         )
         (folder / REPORT).write_text(page, encoding="utf-8")
         write_rejected(taken.sales, folder / REJECTED, language=request.language)

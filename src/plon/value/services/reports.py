@@ -8,21 +8,23 @@ from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from time import perf_counter
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import duckdb
 
-from plon.lifetime.analysis import Analysis
 from plon.lifetime.days import CustomerDays
 from plon.lifetime.reading import read
 from plon.lifetime.sales import Sales
 from plon.value.services.files import Bench, NoRoom, folder_at_once
 from plon.value.services.requests import EMBEDDED, Request, Taken
-from plon.value.services.summary import summary_of, to_json
+
+if TYPE_CHECKING:
+    from plon.lifetime.analysis import Analysis
 
 # Models and writers: their import takes as long as a million lines. It goes on while the file is
 # read, which hardly needs the interpreter.
 MAKING = "plon.value.services.making"
+SUMMARY = "plon.value.services.summary"
 CLUSTERED = "plon.lifetime.answer.clustered"  # only for an engine that is not embedded
 FULL = ("No space left", "File too large", "Disk quota")  # the system's words, in DuckDB's message
 Progress = Callable[[str, int, int | None], None]
@@ -35,7 +37,7 @@ def make_report(
     folder: Path | None,
     progress: Progress | None = None,
     ready: Callable[[], object] | None = None,
-) -> Analysis:
+) -> "Analysis":
     """Analyse the files and put the report into `folder`; without one, only analyse.
 
     Safe to repeat: a report of ours is replaced at the end, and the same files give the same
@@ -53,9 +55,9 @@ def make_report(
             return _written_in(bench, making, request=request, tell=tell, ready=ready or _is_ready)
 
 
-def summary_text(analysis: Analysis, *, generated_at: datetime) -> str:
+def summary_text(analysis: "Analysis", *, generated_at: datetime) -> str:
     """Return summary.json as text."""
-    return to_json(summary_of(analysis, generated_at=generated_at))
+    return str(import_module(SUMMARY).summary_text(analysis, generated_at=generated_at))
 
 
 @contextmanager
@@ -101,7 +103,7 @@ def _full_disk_named() -> Iterator[None]:
         raise NoRoom(str(error)) from error
 
 
-def _analysed_in(work: Path, making: Making, *, request: Request, tell: Progress) -> Analysis:
+def _analysed_in(work: Path, making: Making, *, request: Request, tell: Progress) -> "Analysis":
     with _sales(request, work=work, tell=tell) as taken:
         analysis: Analysis = making.result().analysed(taken, request=request, tell=tell)
         return analysis
@@ -114,7 +116,7 @@ def _written_in(
     request: Request,
     tell: Progress,
     ready: Callable[[], object],
-) -> Analysis:
+) -> "Analysis":
     with _sales(request, work=bench.work, tell=tell) as taken:
         make = making.result().written
         finished: Analysis = make(taken, bench.made, request=request, tell=tell, ready=ready)

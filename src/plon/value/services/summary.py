@@ -26,8 +26,12 @@ Json = dict[str, Any]
 
 def write_summary(analysis: Analysis, path: Path, *, generated_at: datetime) -> None:
     """Write summary.json; equal analyses give equal bytes but for generated_at and timings."""
-    document = summary_of(analysis, generated_at=generated_at)
-    path.write_text(to_json(document), encoding="utf-8")
+    path.write_text(summary_text(analysis, generated_at=generated_at), encoding="utf-8")
+
+
+def summary_text(analysis: Analysis, *, generated_at: datetime) -> str:
+    """Return summary.json as text."""
+    return to_json(summary_of(analysis, generated_at=generated_at))
 
 
 def to_json(document: Json) -> str:

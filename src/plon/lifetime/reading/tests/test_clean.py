@@ -1,5 +1,6 @@
 """A clean file read by the kernel gives what the thorough way gives, line for line."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plon.lifetime.errors import InputUnusable
+from plon.lifetime.history.netting import customer_days
 from plon.lifetime.kernel import clean_rows
 from plon.lifetime.kernel.library import load
 from plon.lifetime.reading import ReadOptions, read
@@ -37,6 +39,25 @@ def seen(path: Path, work: Path, options: dict[str, Any]) -> list[Any]:
         return [*told, rows(sales, COLUMNS), rows(sales, "*", "rejected")]
     finally:
         sales.connection.close()
+
+
+def test_customer_days_are_those_of_the_engine(reader: Reader) -> None:
+    lines = [f"c{k * k % 7},2026-{k % 9 + 1:02}-1{k % 7},{k % 5}.50,F{k},www" for k in range(90)]
+    sales = reader(HEAD.replace("kanał", "marża") + "\n".join(lines).replace("www", "0.75"))
+
+    days, thorough = customer_days(sales), customer_days(replace(sales, purchases=()))
+
+    assert [len(table) for table in sales.purchases] == [90]
+    assert days.customer.equals(thorough.customer)
+    for column in ("index", "day", "value_minor", "margin_minor", "returned_minor"):
+        assert getattr(days, column).tolist() == getattr(thorough, column).tolist()
+
+
+def test_returns_and_repeats_left_out_are_for_the_engine(reader: Reader) -> None:
+    assert reader(HEAD + "\n".join(LINES)).purchases == ()
+    bought = HEAD + "\n".join([LINES[0], *LINES[::2]])
+    assert len(reader(bought).purchases[0]) == 3
+    assert reader(bought, drop_duplicates=True).purchases == ()
 
 
 def test_a_clean_file_stays_out_of_the_engine(reader: Reader) -> None:
