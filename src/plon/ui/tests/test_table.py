@@ -5,6 +5,7 @@ from django.template import Context, Template
 from django.utils.html import escape
 from django.utils.translation import override
 
+from plon.ui.charts import Table
 from plon.ui.components import Bulk, Cell, Column, DataTable, Row
 
 NAME, VALUE = Column(word="Name"), Column(word='Value, "net"', is_number=True)
@@ -63,3 +64,14 @@ def test_each_level_has_its_shape(level: str, shape: str) -> None:
     assert f'<span class="light light-{level}">' in light
     assert "&lt;i&gt;</span>" in light
     assert light.count("<svg") == 1
+
+
+def test_figures_of_a_chart_stand_beside_the_name_of_their_row() -> None:
+    told = Table(caption="t", headings=["", "", "2025"], rows=[[NASTY, NASTY, "<1"]], words=2)
+    page = Template("{% load drawn %}{% figure_rows table %}")
+    row = page.render(Context({"table": told}))
+
+    assert row == (
+        f'<tr><th scope="row">{escape(NASTY)}</th><td>{escape(NASTY)}</td>'
+        '<td class="number">&lt;1</td></tr>'
+    )
