@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.translation import gettext_lazy
+
 from plon.lifetime.answer.why import days_phrase
 from plon.ui.language import active_language
 from plon.ui.language import gettext as _
@@ -36,14 +38,17 @@ def slipping_script() -> str:
     )
 
 
+_RISK_WORDS = {
+    "high": gettext_lazy("high"),
+    "medium": gettext_lazy("medium"),
+    "low": gettext_lazy("low"),
+    "unknown": gettext_lazy("too early"),
+}
+
+
 def risk_word(risk: str) -> str:
     """Return how likely a customer has left, in a word."""
-    return {
-        "high": _("high"),
-        "medium": _("medium"),
-        "low": _("low"),
-        "unknown": _("too early"),
-    }[risk]
+    return str(_RISK_WORDS[risk])
 
 
 def channel_word(code: str) -> str:

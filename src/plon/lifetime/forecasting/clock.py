@@ -6,6 +6,7 @@ of seasons work in season time as they are: T = M(end) - M(first), t_x = M(last)
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,12 @@ def months_of(days: Ints) -> NDArray[np.int64]:
     return np.asarray(days).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
 
 
+@cache
+def _every_month() -> NDArray[np.int64]:
+    """Return the calendar month of each day that a clock knows: the same for all of them."""
+    return months_of(np.arange(_FIRST, _LAST))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Clock:
     """Maps days since 1970-01-01 to season time, in days. Without a table: the plain calendar."""
@@ -36,7 +43,7 @@ class Clock:
         """Return the clock of twelve monthly weights; a year of season time stays a year."""
         speed = np.maximum(np.asarray(weights, dtype=np.float64), LEAST_WEIGHT)
         speed = speed / (speed @ MONTH_DAYS / MONTH_DAYS.sum())
-        return cls(np.cumsum(speed[months_of(np.arange(_FIRST, _LAST))]))
+        return cls(np.cumsum(speed[_every_month()]))
 
     def at(self, days: Ints | int) -> Floats:
         """Return season time at the end of each day, of shape of `days`."""

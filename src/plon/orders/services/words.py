@@ -1,5 +1,7 @@
 """Sentences about products and orders."""
 
+from django.utils.translation import gettext_lazy
+
 from plon.lifetime import wording
 from plon.orders.domain import MILLI, MONTHS, Rule, earned
 from plon.ui.language import active_language, ngettext
@@ -20,18 +22,21 @@ LEVELS = {  # of the lights before a status
 }
 
 
+_STATUS_WORDS = {
+    "lead": gettext_lazy("enquiry"),
+    "application": gettext_lazy("application"),
+    "approved": gettext_lazy("approved"),
+    "rejected": gettext_lazy("rejected"),
+    "signed": gettext_lazy("signed"),
+    "paid": gettext_lazy("paid"),
+    "cancelled": gettext_lazy("cancelled"),
+    "returned": gettext_lazy("returned"),
+}
+
+
 def status_word(code: str) -> str:
     """Return where an order is on its way."""
-    return {
-        "lead": _("enquiry"),
-        "application": _("application"),
-        "approved": _("approved"),
-        "rejected": _("rejected"),
-        "signed": _("signed"),
-        "paid": _("paid"),
-        "cancelled": _("cancelled"),
-        "returned": _("returned"),
-    }[code]
+    return str(_STATUS_WORDS[code])
 
 
 def origin_word(code: str) -> str:
