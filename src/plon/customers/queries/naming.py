@@ -5,6 +5,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from plon.customers.models import Customer, Identity
 from plon.ui.language import gettext as _
 
+NAMES = ("first_name", "last_name", "company_name")  # the columns that name_of reads
+
 
 def numbered(rows: QuerySet[Customer]) -> QuerySet[Customer]:
     """Return the same customers with what name_of needs of them, in the same statement."""

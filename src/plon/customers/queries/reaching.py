@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Subquery
 
 from plon.customers.models import Customer, Identity
-from plon.customers.queries.naming import name_of, numbered
+from plon.customers.queries.naming import NAMES, name_of, numbered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ class Reached:
 def reached(customer_ids: Collection[UUID]) -> Mapping[UUID, Reached]:
     """Return those who can be called, in one statement: neither forgotten nor merged."""
     rows = numbered(Customer.objects.filter(id__in=customer_ids, erased_at=None, merged_into=None))
-    rows = rows.annotate(phone=_oldest("phone"), whatsapp=_oldest("whatsapp"))
+    rows = rows.annotate(phone=_oldest("phone"), whatsapp=_oldest("whatsapp")).only(*NAMES)
     return {
         row.id: Reached(
             name=name_of(row), numbers=Numbers(phone=row.phone or "", whatsapp=row.whatsapp or "")

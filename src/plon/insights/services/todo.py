@@ -13,7 +13,7 @@ from plon.core.days import date_in, days_after, start_of
 from plon.customers import queries as customers
 from plon.experiments import queries as experiments
 from plon.imports import queries as imports
-from plon.insights.domain import TASKS_MAX, Candidate
+from plon.insights.domain import TASKS_MAX, Candidate, first
 from plon.insights.services import words
 from plon.ui.components import Button, Task
 from plon.ui.language import gettext as _
@@ -51,7 +51,7 @@ class Waiting:
     offers: list[Offer]
     count: int
     later: int  # tasks of days to come
-    people: Mapping[UUID, customers.Reached]  # those of the offers who can be called
+    people: Mapping[UUID, customers.Reached]  # those who may be shown and can be called
 
 
 def waiting(caller: Caller, firm: WorkspaceFacts, *, speech: Speech, now: datetime) -> Waiting:
@@ -62,15 +62,17 @@ def waiting(caller: Caller, firm: WorkspaceFacts, *, speech: Speech, now: dateti
     midnight = days_after(now, 1, firm.zone) - timedelta(microseconds=1)
     pressing = agenda.pressing(workspace_id=firm.id, until=midnight, owner_id=caller.user_id)
     found = _slipping(asked) if asked.may("value.read") else []
-    of_tasks = [each.customer_id for each in pressing.tasks if each.customer_id is not None]
-    people = customers.reached({*of_tasks, *(each.customer_id for each in found)})
+    of_tasks = list(_tasks(pressing.tasks, asked))
+    first_of_tasks = first([each.candidate for each in of_tasks])  # of them alone some are shown
+    of_first = [each.customer_id for each in first_of_tasks if each.customer_id is not None]
+    people = customers.reached({*of_first, *(each.customer_id for each in found)})
     others = list(_proposals(found, people, asked))  # about nobody of whom there is a task
     if asked.may("value.write"):
         others += _hypotheses(asked)
     if asked.may("imports.run"):
         others += _imports(asked)
     return Waiting(
-        offers=[*_tasks(pressing.tasks, asked), *others],
+        offers=[*of_tasks, *others],
         count=pressing.count + len(others),
         later=pressing.later,
         people=people,
