@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from plon.ui import styles
 from plon.ui.components import Person
+from plon.ui.devices import device_words
 
 register = template.Library()
 _ICONS = Path(__file__).parents[1] / "templates" / "ui" / "icons"
@@ -36,3 +37,9 @@ def style_sheet() -> str:
 def initials(name: str) -> str:
     """Return up to two first letters of a name."""
     return Person(name=name).initials
+
+
+@register.filter
+def device(agent: str) -> str:
+    """Return what a browser and its machine are called."""
+    return device_words(agent)
