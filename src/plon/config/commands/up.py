@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from typer import Option
 
-from plon.config.commands import ground, mishaps, serving
+from plon.config.commands import ground, mishaps, running, serving
 from plon.lifetime.errors import sentence
 from plon.lifetime.wording import catalogue
 
@@ -39,15 +39,21 @@ def up(
     host: Host = "127.0.0.1",
     demo: Demo = False,
 ) -> None:
+    running.check_alone(data)
     ground.check_address(host, port)
     _name_ourselves(host, port)
     serving.set_up(data, is_new=True)
+    with running.alone(data, address=os.environ["PLON_URL"].rstrip("/")):
+        _serve(str(context.obj), data=data, port=port, host=host, has_demo=demo)
+
+
+def _serve(language: str, *, data: Path, port: int, host: str, has_demo: bool) -> None:
     ground.check_database(must_be_current=False)
     ground.check_role(may_own=True)
     serving.migrate()
     with mishaps.told():
-        lines = _where(str(context.obj), data=data, has_demo=demo)
-    _ = catalogue(str(context.obj)).gettext
+        lines = _where(language, data=data, has_demo=has_demo)
+    _ = catalogue(language).gettext
     try:
         code = serving.run_together(
             ("web", "--host", host, "--port", str(port)),
