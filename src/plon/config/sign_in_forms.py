@@ -8,14 +8,17 @@ from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeFor
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from plon.accounts import queries, services
+from plon.accounts.domain import Role
 
 LENGTH = _("At least 12 characters. A sentence is easy to remember.")
 LABELS: dict[str, str | Promise] = {
@@ -36,6 +39,11 @@ HELP: dict[str, str | Promise] = {
 }
 
 
+def _asks_link() -> SafeString:
+    there = reverse("account_reset_password")
+    return format_html('<a href="{}">{}</a>', there, _("Forgotten?"))
+
+
 class InOurWords(forms.Form):
     """Gives the fields of the form below it our labels."""
 
@@ -52,9 +60,7 @@ class SignIn(InOurWords, LoginForm):  # type: ignore[misc]  # allauth has no typ
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["password"].help_text = format_html(
-            '<a href="{}">{}</a>', reverse("account_reset_password"), _("Forgotten?")
-        )
+        self.fields["password"].help_text = _asks_link()
 
     def is_nobody_here(self) -> bool:
         """Say whether there is nobody yet who could sign in."""
@@ -76,7 +82,16 @@ class Forgotten(InOurWords):
 
 
 class Confirm(InOurWords, ReauthenticateForm):  # type: ignore[misc]
-    """The password once more."""
+    """The password once more. Whoever runs the server helps an owner where no mail is sent."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if settings.PLON_MAIL is not None:
+            self.fields["password"].help_text = _asks_link()
+        elif any(place.role == Role.OWNER for place in self.user.known_places or ()):
+            self.fields["password"].help_text = _(
+                "Forgotten? Whoever runs Plon makes you a link: plon owner, and your e-mail."
+            )
 
 
 class ChangePassword(InOurWords, ChangePasswordForm):  # type: ignore[misc]

@@ -46,8 +46,8 @@ def owner(settings: Settings) -> Person:
     return one
 
 
-def signed_in(password: str = PASSWORD, email: str = "ann@example.org") -> Client:
-    client = Client(headers={"accept-language": "en"})
+def signed_in(password: str = PASSWORD, email: str = "ann@example.org", agent: str = "") -> Client:
+    client = Client(headers={"accept-language": "en", "user-agent": agent})
     client.post(LOGIN, {"login": email, "password": password})
     return client
 
@@ -334,6 +334,14 @@ class TestSessions:
         assert "Everywhere else you are signed out." in response.content.decode()
         assert (is_in(here), is_in(there)) == (True, False)
 
+    def test_each_is_told_by_browser_and_machine_with_this_one_marked(self, owner: Person) -> None:
+        signed_in(agent="X11; Linux Firefox/145.0")
+        html = signed_in(agent="iPhone CriOS/142").get("/accounts/sessions/").content.decode()
+
+        assert "Firefox on Linux" in html
+        assert html.count("this device") == 1
+        assert html.index("Chrome on iPhone") < html.index("this device") < html.index("CriOS/142")
+
     def test_signing_out_asks_first_and_ends_the_session(self, owner: Person) -> None:
         client = signed_in()
 
@@ -341,21 +349,6 @@ class TestSessions:
         assert is_in(client)
         client.post("/accounts/logout/")
         assert not is_in(client)
-
-
-class TestConfirming:
-    def test_is_asked_when_the_last_time_is_long_ago(self, owner: Person) -> None:
-        client = owner.browser()  # signed in without a moment of proof
-        assert (
-            client.get("/accounts/2fa/totp/activate/")
-            .headers["Location"]
-            .startswith("/accounts/reauthenticate/")
-        )
-        client.post("/accounts/reauthenticate/", {"password": "wrong"})
-        assert client.get("/accounts/2fa/totp/activate/").status_code == 302
-        cache.clear()
-        client.post("/accounts/reauthenticate/", {"password": PASSWORD})
-        assert client.get("/accounts/2fa/totp/activate/").status_code == 200
 
 
 PAGES = ["2fa/", "2fa/totp/activate/", "2fa/keys/", "2fa/keys/add/", "password/", "sessions/"]
