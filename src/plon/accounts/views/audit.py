@@ -1,6 +1,6 @@
 """The audit log: who did what, newest first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Paginator
@@ -16,7 +16,7 @@ from plon.accounts.forms.words import role_word
 from plon.accounts.models import ApiKey, AuditEntry, Membership
 from plon.accounts.queries import Caller
 from plon.accounts.views.frame import shown, time_of
-from plon.ui.components import Pager, with_query
+from plon.ui.components import Cell, Column, DataTable, Pager, Row, with_query
 from plon.ui.downloads import TEXT, Rows, csv_file, is_wanted
 
 PAGE_ROWS = 50
@@ -34,15 +34,6 @@ def audit(request: HttpRequest) -> HttpResponse | FileResponse:
     page = pages.get_page(request.GET.get("page"))
     rows = list(page.object_list)
     names = _names(caller, {row.subject for row in rows})
-    entries = [
-        {
-            "row": row,
-            "when": time_of(row.happened_at, zone),
-            "said": sentence(row),
-            "subject": names.get(row.subject, ""),
-        }
-        for row in rows
-    ]
     pager = Pager(
         text=_("%(first)s–%(last)s of %(total)s")
         % {"first": page.start_index(), "last": page.end_index(), "total": pages.count},
@@ -51,7 +42,34 @@ def audit(request: HttpRequest) -> HttpResponse | FileResponse:
         else "",
         next_href=with_query(request.GET, page=str(page.number + 1)) if page.has_next() else "",
     )
-    return shown(request, "audit", {"entries": entries, "pager": pager}, status=200)
+    table = _table(rows, names, zone, pager) if rows else None
+    return shown(request, "audit", {"table": table}, status=200)
+
+
+def _table(
+    rows: Sequence[AuditEntry], names: Mapping[str, str], zone: ZoneInfo, pager: Pager
+) -> DataTable:
+    return DataTable(
+        caption=_("Audit log"),
+        columns=[
+            Column(word=_("What")),
+            Column(word=_("Whom or which")),
+            Column(word=_("Who")),
+            Column(word=_("When")),
+        ],
+        rows=[
+            Row(
+                cells=[
+                    Cell(text=sentence(row)),
+                    Cell(text=names.get(row.subject, "")),
+                    Cell(text=row.actor_name or row.actor),
+                    Cell(text=time_of(row.happened_at, zone)),
+                ]
+            )
+            for row in rows
+        ],
+        pager=pager,
+    )
 
 
 def _newest_first() -> QuerySet[AuditEntry]:
