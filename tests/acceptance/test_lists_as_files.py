@@ -2,22 +2,26 @@
 
 import csv
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from plon.accounts import services as accounts
 from plon.accounts.domain import Role
 from plon.accounts.models import AuditEntry
 from plon.agenda import services as agenda
 from plon.agenda.views import task_file
 from plon.customers import services as customers
+from plon.customers.models import Customer
 from plon.customers.tasks import find_duplicates
 from plon.experiments import services as experiments
+from plon.imports import services as imports
 from plon.insights.services import listing_file
 from plon.orders import services as orders
 from plon.runtime.tenancy import inside
 from plon.value import tasks
-from plon.value.services import basis
+from plon.value.services import basis, channel_costs
 from plon.value.tests.shop import stock
 from tests.acceptance.importing import content_of
 from tests.cast import NOW, Person, ann, cora, person
@@ -25,6 +29,13 @@ from tests.cast import NOW, Person, ann, cora, person
 pytestmark = [pytest.mark.django_db, pytest.mark.feature("LTV-054")]
 
 PERSONAL = ["/customers/", "/tasks/", "/customers/duplicates/"]
+SETTINGS = [
+    "/settings/people/",
+    "/settings/keys/",
+    "/settings/consents/",
+    "/customers/tags/",
+    "/import/",
+]
 OTHERS = ["/settings/audit/", "/settings/catalogue/", "/reports/hypotheses/", "/value/channels/"]
 
 
@@ -195,6 +206,71 @@ def test_channels_and_cohorts_come_as_they_are_shown() -> None:
         assert first == pytest.approx([each / scale for each in figures], abs=1e-4)
 
 
+def test_people_and_keys_come_without_what_opens_a_door(owner: Person) -> None:
+    with inside(owner.workspace_id):
+        token = accounts.make_api_key(owner.caller, name="=Sklep", may=["customers.read"], now=NOW)
+    day = NOW.date().isoformat()
+
+    assert rows(owner, "/settings/people/")[1:] == [["Ann", "ann@example.org", "Właściciel", day]]
+    (key,) = rows(owner, "/settings/keys/")[1:]
+    assert key == ["'=Sklep", key[1], key[2], day, ""]
+    assert token.startswith(key[1])
+    assert not any(token[len(key[1]) :] in cell for cell in key)
+    assert exports(owner) == ["members"]
+
+
+def test_tags_and_texts_come_whole(owner: Person) -> None:
+    here: dict[str, Any] = {"workspace_id": owner.workspace_id, "now": NOW}
+    with inside(owner.workspace_id):
+        (one, *_rest) = Customer.objects.order_by("id").values_list("id", flat=True)
+        customers.tag_customer(customer_id=one, name="=stały", **here)
+        customers.add_wording(
+            owner.caller,
+            channel="email",
+            purpose="marketing",
+            text_pl="Tak; piszcie",
+            text_en="Yes",
+            now=NOW,
+        )
+
+    assert rows(owner, "/customers/tags/")[1:] == [["'=stały", "1"]]
+    (text,) = rows(owner, "/settings/consents/")[1:]
+    assert text[2:] == ["1", "Tak; piszcie", "Yes", NOW.date().isoformat()]
+
+
+def test_files_brought_in_come_all(
+    owner: Person, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr("plon.imports.queries.SHOWN", 1)
+    for name in ("a.csv", "=b.csv"):
+        with inside(owner.workspace_id):
+            imports.begin(owner.caller, chunks=[b"id;city\n7;Lublin\n"], name=name, now=NOW)
+
+    found = rows(owner, "/import/")[1:]
+
+    assert sorted(row[0] for row in found) == ["'=b.csv", "a.csv"]
+    assert {row[4] for row in found} == {"Ann"}
+
+
+def test_costs_of_channels_come_by_month(owner: Person) -> None:
+    told: dict[str, Any] = {"month": date(2026, 1, 1), "spent_minor": 12_345}
+    with inside(owner.workspace_id):
+        channel_costs.keep_channel_cost(owner.caller, channel="=Targi", now=NOW, **told)
+
+    assert rows(owner, "/value/channels/?list=costs")[1:] == [["'=Targi", "2026-01", "123,45"]]
+
+
+@pytest.mark.parametrize("address", SETTINGS)
+def test_settings_come_to_those_alone_who_see_them(owner: Person, address: str) -> None:
+    ben = person("Ben", workspace_id=owner.workspace_id, role=Role.COUNTER)
+
+    seen = ben.browser().get(address).status_code
+    file = ben.browser().get(f"{address}?format=csv")
+    assert file.status_code == seen
+    assert seen == 403 or (address == "/customers/tags/" and content_of(file))
+
+
 @pytest.mark.parametrize("address", PERSONAL)
 def test_whoever_may_not_take_customers_out_gets_no_file(owner: Person, address: str) -> None:
     ben = person("Ben", workspace_id=owner.workspace_id, role=Role.OPERATOR)
@@ -207,7 +283,7 @@ def test_whoever_may_not_take_customers_out_gets_no_file(owner: Person, address:
 def test_a_stranger_gets_her_own_lists_alone(owner: Person) -> None:
     stranger = cora()
 
-    for address in (*PERSONAL, *OTHERS):
+    for address in (*PERSONAL, *OTHERS, *SETTINGS[2:]):
         text = str(rows(stranger, address)[1:])
         assert not {"Ala", "Nowak", "Chleb", "Mało wraca", "Ann"} & set(text.split("'")), address
 

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from plon.accounts import queries as accounts
@@ -16,7 +18,9 @@ from plon.imports import services
 from plon.imports.forms import UploadForm, mapper
 from plon.imports.models import Import
 from plon.imports.queries import loaded_before, progress_of, recent_imports
+from plon.imports.services.words import kind_label, state_label
 from plon.lifetime.errors import LifetimeError
+from plon.ui.downloads import TEXT, csv_file, is_wanted
 from plon.ui.language import active_language
 
 MAY = "imports.run"
@@ -25,9 +29,11 @@ MAPPED = ("uploaded", "refused", "checked")  # states in which columns may be sa
 
 
 @require_http_methods(["GET", "POST"])
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponse | FileResponse:
     """Ask what there is; take a file, and go on to its columns."""
     caller = accounts.caller(request, may=MAY)
+    if is_wanted(request):
+        return _file(accounts.workspace(caller.workspace_id).zone)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         name, chunks = form.chunks()
@@ -44,6 +50,22 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_export": "customers.export" in caller.rights,
     }
     return render(request, "imports/home.html", context, status=status)
+
+
+def _file(zone: ZoneInfo) -> FileResponse:
+    """Return every file that was brought in until now, the newest first."""
+    titles = (_("File"), _("List of"), _("State"), _("Uploaded"), _("By"))
+    rows = [
+        [
+            row.file_name,
+            kind_label(row.kind),
+            state_label(row.state),
+            row.created_at.astimezone(zone).isoformat(sep=" ", timespec="seconds"),
+            row.actor_name,
+        ]
+        for row in Import.objects.order_by("-created_at")
+    ]
+    return csv_file(dict.fromkeys(titles, TEXT), [rows], name="imports")
 
 
 @require_http_methods(["GET", "POST"])

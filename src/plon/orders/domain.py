@@ -198,6 +198,65 @@ def order_earned(order: NewOrder, lines: Sequence[Earned]) -> Earned:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """An order's figures; of one that a later file tells, what it says of the whole order."""
+
+    total_minor: int | None = None
+    margin_minor: int | None = None
+    commission_minor: int | None = None
+
+
+def completed(
+    kept: Figures, lines: Sequence[Earned], new: Sequence[tuple[NewLine, Earned]], whole: Figures
+) -> Figures:
+    """Return the figures of an order that gets new lines, as if all had been told together.
+
+    What is told of the whole order is its greatest telling; what its lines told is their sum, and
+    unknown where one of them does not tell.
+    """
+    commission = _grown(
+        kept.commission_minor,
+        whole.commission_minor,
+        of_lines=[line.commission_minor for line in lines],
+        of_new=[gain.commission_minor for _line, gain in new],
+    )
+    is_commission = kept.margin_minor is not None and kept.margin_minor == kept.commission_minor
+    margin = _grown(
+        kept.margin_minor,
+        _first(whole.margin_minor, whole.commission_minor if is_commission else None),
+        of_lines=[line.margin_minor for line in lines],
+        of_new=[gain.margin_minor for _line, gain in new],
+        told=[line.margin_minor for line, _gain in new],
+    )
+    amount = sum(line.amount_minor for line, _gain in new)
+    total = kept.total_minor or 0
+    return Figures(
+        total_minor=total + amount if whole.total_minor is None else max(total, whole.total_minor),
+        margin_minor=margin,
+        commission_minor=commission,
+    )
+
+
+def _grown(
+    kept: int | None,
+    whole: int | None,
+    *,
+    of_lines: Sequence[int | None],
+    of_new: Sequence[int | None],
+    told: Sequence[int | None] = (),
+) -> int | None:
+    if whole is not None:
+        return whole if kept is None else max(kept, whole)
+    if kept is None:
+        return None
+    is_beside = of_lines and kept != total_of(of_lines)  # of the whole, or of rows beside the lines
+    if is_beside and not told:
+        return kept
+    more = total_of(told if is_beside else of_new)
+    return None if more is None else kept + more
+
+
 def fingerprint(order: NewOrder) -> str:
     """Return a hash of what was told of an order, but for whom it belongs to: that may merge.
 

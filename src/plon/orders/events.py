@@ -19,7 +19,9 @@ class OrderPaid(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrdersRecorded(Event):
-    """A batch of past orders was loaded. Nobody has just paid: no reward, no message."""
+    """A batch of past orders was loaded, or got lines they lacked. Nobody has just paid: no reward,
+    no message.
+    """
 
     order_count: int
     first_ordered_at: datetime

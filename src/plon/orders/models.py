@@ -181,8 +181,23 @@ class OrderLine(Row):
     amount_minor = models.BigIntegerField()
     margin_minor = models.BigIntegerField(null=True)
     commission_minor = models.BigIntegerField(null=True)
+    # of one that a later file brought: that import, and by how much the order's figures grew with
+    # all that it brought (on its first line); null where the order had none
+    import_id = models.UUIDField(null=True)
+    total_grew_minor = models.BigIntegerField(null=True)
+    margin_grew_minor = models.BigIntegerField(null=True)
+    commission_grew_minor = models.BigIntegerField(null=True)
 
     data_map = DataMap(people=("order__customer_id",), kept=("name",), told=("product__code",))
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["workspace", "import_id"],
+                condition=Q(import_id__isnull=False),
+                name="orders_line_of_import",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"line {self.pk}"

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -20,16 +21,20 @@ from plon.accounts.models import Invitation, Letter, Membership
 from plon.accounts.queries import Caller
 from plon.accounts.views.frame import day_of, shown
 from plon.accounts.views.links import link_page
+from plon.core.days import date_in
 from plon.core.errors import DomainError
 from plon.ui import notices
+from plon.ui.downloads import TEXT, csv_file, is_wanted
 
 _SOON = timedelta(minutes=1)
 
 
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: HttpRequest) -> HttpResponse | FileResponse:
     """List members and open invitations."""
     caller = queries.caller(request, may="settings.people")
+    if is_wanted(request):
+        return _file(caller)
     return _page(request, caller, InviteForm(), status=200)
 
 
@@ -162,9 +167,30 @@ def _sentence(refusal: DomainError) -> str:
     }[refusal.code]
 
 
+def _members(caller: Caller) -> QuerySet[Membership]:
+    places = Membership.objects.filter(workspace_id=caller.workspace_id, ended_at=None)
+    return places.select_related("user").order_by("user__name", "id")
+
+
+def _file(caller: Caller) -> FileResponse:
+    """Give the members as a file; the log notes that."""
+    zone = queries.workspace(caller.workspace_id).zone
+    columns = dict.fromkeys((_("Name"), _("E-mail"), _("Role"), _("Since")), TEXT)
+    rows = [
+        [
+            place.user.name,
+            place.user.email,
+            role_word(place.role),
+            date_in(zone, place.created_at).isoformat(),
+        ]
+        for place in _members(caller)
+    ]
+    services.record(caller, "export.made", detail={"what": "members"}, now=timezone.now())
+    return csv_file(columns, [rows], name="members")
+
+
 def _page(request: HttpRequest, caller: Caller, form: InviteForm, *, status: int) -> HttpResponse:
     zone, now = queries.workspace(caller.workspace_id).zone, timezone.now()
-    places = Membership.objects.filter(workspace_id=caller.workspace_id, ended_at=None)
     waiting = Invitation.objects.filter(
         workspace_id=caller.workspace_id, used_at=None, expires_at__gt=now
     )
@@ -174,7 +200,7 @@ def _page(request: HttpRequest, caller: Caller, form: InviteForm, *, status: int
         "has_mail": _has_mail(caller),
         "members": [
             {"place": place, "form": RoleForm(initial={"role": place.role}, auto_id=False)}
-            for place in places.select_related("user").order_by("user__name", "id")
+            for place in _members(caller)
         ],
         "invitations": [
             {

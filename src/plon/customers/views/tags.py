@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,16 +13,22 @@ from plon.customers import queries, services
 from plon.customers.forms.tags import TagForm
 from plon.customers.views.frame import card_href, existing
 from plon.ui import notices
+from plon.ui.downloads import TEXT, csv_file, is_wanted
 
 LIST = "insights:customers"
 
 
 @require_safe
-def tags(request: HttpRequest) -> HttpResponse:
+def tags(request: HttpRequest) -> HttpResponse | FileResponse:
     """Show the tags of the firm, with how many customers have each."""
     caller = accounts.caller(request, may="customers.read")
+    counted = queries.tags_counted()
+    if is_wanted(request):
+        columns = dict.fromkeys((_("Tag"), _("Customers")), TEXT)
+        rows = [[each.name, str(each.count)] for each in counted]
+        return csv_file(columns, [rows], name="tags")
     context = {
-        "tags": queries.tags_counted(),
+        "tags": counted,
         "may_write": "customers.write" in caller.rights,
     }
     return render(request, "customers/tags.html", context)

@@ -1,8 +1,9 @@
 """Settings: the texts that customers agree to, version by version."""
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,16 +19,19 @@ from plon.customers.models import Wording
 from plon.customers.views.frame import posted, status_of
 from plon.lifetime import wording
 from plon.ui import notices
+from plon.ui.downloads import TEXT, csv_file, is_wanted
 from plon.ui.language import active_language
 
 MAY = "settings.firm"
 
 
 @require_safe
-def wordings(request: HttpRequest) -> HttpResponse:
+def wordings(request: HttpRequest) -> HttpResponse | FileResponse:
     """Show every text, the newest version of each first."""
     caller = accounts.caller(request, may=MAY)
     zone = accounts.workspace(caller.workspace_id).zone
+    if is_wanted(request):
+        return _file(zone)
     asked: set[tuple[str, str]] = set()
     rows = []
     for row in Wording.objects.order_by("channel", "purpose", "-version"):
@@ -39,6 +43,22 @@ def wordings(request: HttpRequest) -> HttpResponse:
     used = queries.used_wordings()
     context = {"rows": rows, "used": used, "form": WhichForm()}
     return render(request, "customers/wordings.html", context)
+
+
+def _file(zone: ZoneInfo) -> FileResponse:
+    titles = (_("Channel"), _("Purpose"), _("Version"), _("In Polish"), _("In English"), _("Since"))
+    rows = [
+        [
+            str(CHANNELS[row.channel]),
+            str(PURPOSES[row.purpose]),
+            str(row.version),
+            row.text_pl,
+            row.text_en,
+            date_in(zone, row.created_at).isoformat(),
+        ]
+        for row in Wording.objects.order_by("channel", "purpose", "-version")
+    ]
+    return csv_file(dict.fromkeys(titles, TEXT), [rows], name="wordings")
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,6 +11,7 @@ from plon.customers import queries as customers_known
 from plon.customers import services as customers
 from plon.imports.domain import Kind, choice, parts_of_name, tags_of
 from plon.imports.models import Import
+from plon.imports.services import completing
 from plon.imports.services.preparing.sales_sql import PERSON_FIELDS
 from plon.orders import queries as orders_known
 from plon.orders import services as orders
@@ -62,15 +63,20 @@ def load_orders(imported: Import, rows: Rows, now: datetime) -> dict[str, int]:
         _order(row, customer_id=by_buyer[row["customer"]], currency=currency, codes=codes)
         for row in rows
     ]
-    told = orders.record_orders(
-        workspace_id=imported.workspace_id, orders=sold, now=now, import_id=imported.id
-    )
-    changed = _with_other_figures(sold, told.changed_ids)
+    if is_mended := imported.counts.get("is_mended", False):
+        sold = completing.as_here(sold, rows)
+    here = dict[str, Any](workspace_id=imported.workspace_id, import_id=imported.id, now=now)
+    told = orders.record_orders(orders=completing.new_ones(sold) if is_mended else sold, **here)
+    later = completing.told_later(sold, rows, set(told.changed_ids), is_mended=is_mended)
+    made = completing.complete(later, here)
+    still = [each for each in told.changed_ids if each not in made.whole_ids | made.completed_ids]
+    changed = _with_other_figures(sold, still)
     return {
         "customers_created": counts["customers_created"],
         "orders_created": told.created,
-        "orders_known": told.known + told.changed - changed,
+        "orders_known": told.known + told.changed - changed - len(made.completed_ids),
         "orders_changed": changed,
+        "orders_completed": len(made.completed_ids),
     }
 
 

@@ -86,6 +86,11 @@ def _of_sales(of: Counter[str]) -> dict[str, str]:
             "%(count)s sales were here with other figures and stay as they were.",
             of["orders_changed"],
         ),
+        "orders_completed": ngettext(
+            "%(count)s sale that was here got the rows that it lacked.",
+            "%(count)s sales that were here got the rows that they lacked.",
+            of["orders_completed"],
+        ),
         "refunds_created": ngettext(
             "%(count)s return is new.", "%(count)s returns are new.", of["refunds_created"]
         ),

@@ -1,6 +1,6 @@
 """What this room does for others."""
 
-from plon.orders.domain import NewLine, NewOrder, NewProduct, next_statuses
+from plon.orders.domain import Figures, NewLine, NewOrder, NewProduct, next_statuses
 from plon.orders.services.catalogue import (
     ProductNotFound,
     ProductToldOtherwise,
@@ -15,6 +15,7 @@ from plon.orders.services.changing import (
     change_details,
     change_status,
 )
+from plon.orders.services.completing import Completed, ToldLater, complete_orders
 from plon.orders.services.recorded import Recorded
 from plon.orders.services.recording import (
     BuyerUnknown,
@@ -37,6 +38,8 @@ from plon.orders.services.writing import give_back, write_order
 
 __all__ = [
     "BuyerUnknown",
+    "Completed",
+    "Figures",
     "NewLine",
     "NewOrder",
     "NewProduct",
@@ -52,11 +55,13 @@ __all__ = [
     "RefundToldOtherwise",
     "RefundTooLarge",
     "StatusNotPossible",
+    "ToldLater",
     "Undone",
     "add_product",
     "change_details",
     "change_product",
     "change_status",
+    "complete_orders",
     "give_back",
     "install_preset",
     "next_statuses",

@@ -21,6 +21,9 @@ from plon.runtime import bulk, outbox
 from plon.runtime.ids import new_id, new_ids
 
 Row: TypeAlias = dict[str, Any]  # of a table, by its columns
+_WITH_ITS_ORDER = dict.fromkeys(
+    ("import_id", "total_grew_minor", "margin_grew_minor", "commission_grew_minor")
+)
 _UNTOUCHED = {"changed_at": None, "edited_at": None, "returned_from": ""}
 
 
@@ -109,7 +112,7 @@ def _record(
     workspace_id: UUID, orders: Sequence[NewOrder], *, now: datetime, import_id: UUID | None
 ) -> tuple[Recorded, list[Row]]:
     known = _known([order.external_id for order in orders])
-    products = _products({line.product_code for order in orders for line in order.lines})
+    products = products_of({line.product_code for order in orders for line in order.lines})
     news = [order for order in orders if order.external_id not in known]
     batch = _Batch(
         buyers=customers.held_ids({order.customer_id for order in orders}),
@@ -123,7 +126,7 @@ def _record(
         accounts.fix_currency(workspace_id=workspace_id, now=now)
     made = {"created_at": now, "import_id": import_id}
     Order.objects.insert_plain(rows, **made, **_UNTOUCHED)
-    OrderLine.objects.insert_plain(batch.lines)
+    OrderLine.objects.insert_plain(batch.lines, **_WITH_ITS_ORDER)
     Refund.objects.insert_plain(batch.returns, **made, reason="")
     return recorded, rows
 
@@ -167,7 +170,8 @@ def _known(external_ids: Sequence[str]) -> dict[str, tuple[UUID, UUID, str]]:
     }
 
 
-def _products(codes: set[str]) -> dict[str, Product]:
+def products_of(codes: set[str]) -> dict[str, Product]:
+    """Return the products of these codes."""
     return {
         row.code: row
         for part in bulk.chunks(sorted(codes - {""}))
@@ -201,7 +205,9 @@ def _built(batch: _Batch, order: NewOrder, *, buyer: UUID, told_hash: str) -> UU
         }
     )
     for line, gain in zip(order.lines, gains, strict=True):
-        batch.lines.append(_line(batch, order_id, line, gain))
+        product = batch.products.get(line.product_code)
+        made = line_row(order_id, line, gain, product=product)
+        batch.lines.append({"id": next(batch.ids), **made})
     if is_returned:
         batch.returns.append(_whole_return(order_id, order))
     return order_id
@@ -218,10 +224,11 @@ def _whole_return(order_id: UUID, order: NewOrder) -> Row:
     }
 
 
-def _line(batch: _Batch, order_id: UUID, line: domain.NewLine, gain: domain.Earned) -> Row:
-    product = batch.products.get(line.product_code)
+def line_row(
+    order_id: UUID, line: domain.NewLine, gain: domain.Earned, *, product: Product | None
+) -> Row:
+    """Return the row of an order's line, but for its id."""
     return {
-        "id": next(batch.ids),
         "order_id": order_id,
         "product_id": product and product.id,
         "name": (line.name or (product.name if product else line.product_code))[:200],

@@ -7,10 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
 
 from plon.orders.events import OrdersRemoved
-from plon.orders.models import Order, Product, Refund
+from plon.orders.models import Order, OrderLine, Product, Refund
+from plon.orders.services.totals import GREW, follow_totals
 from plon.runtime import bulk, outbox
 
 AT_ONCE = 20_000  # rows of one transaction
@@ -32,37 +33,77 @@ class Undone:
 def undo_import(
     *, workspace_id: UUID, import_id: UUID, now: datetime, after: UUID | None = None
 ) -> Undone:
-    """Delete a part of the refunds, orders and products that an import made. Safe to repeat.
+    """Delete a part of the refunds, orders, lines and products that an import made. Safe to repeat.
 
-    An order changed by hand stays, with its refunds; so does one that has a refund of elsewhere,
-    and a product that other orders name. Call before the customers' own. after: `last` of the part
-    before; whoever dies between parts goes on there.
+    An order changed by hand stays, with its refunds; so does one that has a refund or a line of
+    elsewhere, a line of which more was given back since, and a product that other orders name. Call
+    before the customers' own. after: `last` of the part before; whoever dies between parts goes on
+    there.
     """
     refunds = _undo_refunds(import_id, now=now)
     brought = Order.objects.filter(import_id=import_id)
-    unedited = brought.filter(edited_at=None).order_by("id").values_list("id", flat=True)
+    unedited = brought.filter(edited_at=None).exclude(_is_completed())
+    unedited = unedited.order_by("id").values_list("id", flat=True)
     rest = unedited.filter(id__gt=after) if after else unedited
     free = list(rest[:AT_ONCE]) if refunds < AT_ONCE else []
     orders, held = bulk.delete_free(Order, free)
     reasons = Counter(held.values())
-    if orders or refunds:
-        fact = OrdersRemoved(workspace_id=workspace_id, occurred_at=now, order_count=orders)
-        outbox.publish(fact)
     is_over = refunds < AT_ONCE and len(free) < AT_ONCE
-    gone = 0
+    lines = gone = 0
     if is_over:
+        lines, stayed = _undo_lines(import_id, now=now)
         products = Product.objects.filter(import_id=import_id).order_by("id")
         gone, held = bulk.delete_free(Product, list(products.values_list("id", flat=True)))
         reasons.update(held.values())
-        if edited := brought.exclude(edited_at=None).count():
-            reasons[EDITED] = edited
+        reasons += stayed + _kept(brought)
+    if orders or refunds or lines:
+        fact = OrdersRemoved(workspace_id=workspace_id, occurred_at=now, order_count=orders)
+        outbox.publish(fact)
     return Undone(
-        removed=orders + refunds + gone,
+        removed=orders + refunds + lines + gone,
         stayed=sum(reasons.values()),
         reasons=dict(reasons),
         is_over=is_over,
         last=free[-1] if free else after,
     )
+
+
+def _is_completed() -> Exists:
+    """Say of an order that a later import brought lines of it."""
+    return Exists(OrderLine.objects.filter(order=OuterRef("id")).exclude(import_id=None))
+
+
+def _kept(brought: QuerySet[Order]) -> Counter[str]:
+    """Count the orders that no part took, by why."""
+    unedited = brought.filter(edited_at=None)
+    edited = brought.exclude(edited_at=None).count()
+    return +Counter({EDITED: edited, "orders.OrderLine": unedited.filter(_is_completed()).count()})
+
+
+def _undo_lines(import_id: UUID, *, now: datetime) -> tuple[int, Counter[str]]:
+    """Delete the lines by which an import completed orders of others, and what they brought.
+
+    Returns how many went, and how many orders keep theirs as more was given back since.
+    """
+    theirs = OrderLine.objects.filter(import_id=import_id)
+    order_ids = sorted(set(theirs.values_list("order_id", flat=True)))
+    removed, stayed = 0, Counter[str]()
+    for part in bulk.chunks(order_ids):
+        rows = list(Order.objects.select_for_update().filter(id__in=part).order_by("id"))
+        lines: dict[UUID, list[OrderLine]] = {}
+        for line in theirs.filter(order__in=part):
+            lines.setdefault(line.order_id, []).append(line)
+        for row in rows:
+            for figure, growth in GREW.items():
+                grew = [getattr(line, growth) for line in lines[row.id]]
+                is_new = None in grew
+                setattr(row, figure, None if is_new else (getattr(row, figure) or 0) - sum(grew))
+        held = follow_totals(rows, now=now)
+        free = [line.id for row in rows if row not in held for line in lines[row.id]]
+        removed += bulk.delete_free(OrderLine, free)[0]
+        if held:
+            stayed["orders.Refund"] += len(held)
+    return removed, stayed
 
 
 def _undo_refunds(import_id: UUID, *, now: datetime) -> int:

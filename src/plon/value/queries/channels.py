@@ -54,6 +54,13 @@ def month_costs() -> list[MonthCost]:
     return [MonthCost(**row) for row in rows.values(*names)[:COSTS_MAX]]
 
 
+def every_cost() -> list[MonthCost]:
+    """Return all that was told of costs, the newest month first."""
+    names = tuple(MonthCost.__dataclass_fields__)
+    rows = ChannelCost.objects.order_by("-month", "channel").values(*names)
+    return [MonthCost(**row) for row in rows]
+
+
 def channels(*, today: date) -> list[ChannelFacts]:
     """Return channels by LTV:CAC, best first; those whose cost is not known after them, by LTV."""
     _whole, parts = worth_by("channel", today=today)

@@ -118,6 +118,16 @@ def cost_rows(costs: Sequence[MonthCost], speech: Speech) -> list[CostRow]:
     ]
 
 
+def cost_file_columns() -> Columns:
+    """Return the headings of the costs as a file."""
+    return {_("Channel"): TEXT, _("Month"): TEXT, _("Spent"): MONEY}
+
+
+def cost_file_rows(costs: Sequence[MonthCost]) -> Rows:
+    """Return what was told of costs as rows of a file."""
+    return [[each.channel, f"{each.month:%Y-%m}", major(each.spent_minor)] for each in costs]
+
+
 def rounded(each: ChannelFacts) -> Decimal:
     """Return the ratio to one decimal, as it is shown."""
     return (each.ratio or Decimal(0)).quantize(Decimal("0.1"))

@@ -14,7 +14,7 @@ from plon.ui.language import active_language
 from plon.ui.speech import Speech
 from plon.value.forms import ChannelCostForm
 from plon.value.queries.base import basis
-from plon.value.queries.channels import channels, month_costs
+from plon.value.queries.channels import channels, every_cost, month_costs
 from plon.value.services import channel_costs as commands
 from plon.value.services import channel_page
 from plon.value.views.frame import page
@@ -35,6 +35,9 @@ def ranking(request: HttpRequest) -> HttpResponse | FileResponse:
         return redirect("value:channels")
     speech = Speech(language=active_language(), currency=firm.currency)
     found, told = channels(today=date_in(firm.zone, now)), basis()
+    if is_wanted(request) and request.GET.get("list") == "costs":
+        rows = channel_page.cost_file_rows(every_cost())
+        return csv_file(channel_page.cost_file_columns(), [rows], name="channel-costs")
     if is_wanted(request):
         rows = channel_page.file_rows(found, told, speech)
         return csv_file(channel_page.file_columns(), [rows], name="channels")

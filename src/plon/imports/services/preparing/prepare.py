@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from plon.imports.domain import EXTRA_FIELDS, REPLAYED, SALES_ROLES, Kind, identity_kind
+from plon.imports.domain import EXTRA_FIELDS, REPLAYED, SALES_ROLES, Kind, identity_kind, is_ours
 from plon.imports.services.preparing import lists, records, sales_sql
 from plon.imports.services.preparing.parts import (
     BATCH_ROWS,
@@ -85,13 +85,15 @@ def _sales_parts(request: Request, sales: Sales, *, extras: Mapping[str, str]) -
     run(f"SET memory_limit = '{_MEMORY_LIMIT}'")  # what is more goes to the work folder
     cells = [row[0] for row in run("SELECT DISTINCT customer FROM every LIMIT 1000").fetchall()]
     told_by = identity_kind(request.mapping["customer"], cells)
-    for statement in sales_sql.statements(sales, zone=request.zone, extras=extras):
+    is_mended = any(map(is_ours, sales.headings))
+    said: dict[str, Any] = {"extras": extras, "is_mended": is_mended}
+    for statement in sales_sql.statements(sales, zone=request.zone, **said):
         run(statement)
     parts = [
         write_part(request.into, name, sales.connection, queries)
         for name, queries in (
             ("products", [sales_sql.PRODUCTS]),
-            ("orders", sales_sql.orders(told_by, extras, rows=sales.rows.used)),
+            ("orders", sales_sql.orders(told_by, rows=sales.rows.used, **said)),
             ("refunds", [sales_sql.REFUNDS]),
         )
     ]
@@ -116,6 +118,7 @@ def _sales_parts(request: Request, sales: Sales, *, extras: Mapping[str, str]) -
             "first_date": sales.first_day.isoformat(),
             "last_date": sales.last_day.isoformat(),
             "repeats": sales.duplicate_rows,
+            "is_mended": is_mended,
         },
     )
 

@@ -16,6 +16,9 @@ from plon.lifetime.reading.sources import quoted
 from plon.lifetime.sales import Sales
 
 _NUMBER_MAX = KEY_MAX - 13  # of an order: a buyer's and a day's mark may follow
+_WITH_PRODUCTS = """
+    FILTER (product IS NOT NULL OR extra_product_name IS NOT NULL OR quantity IS NOT NULL)
+"""
 _PERSON = ("email", "phone", "first_name", "last_name", "name", "company_name", "tax_id")
 _PLACE = ("city", "postcode")
 PERSON_FIELDS = (*_PERSON, *_PLACE)
@@ -55,9 +58,12 @@ TOTALS = """
 """
 
 
-def statements(sales: Sales, *, zone: str, extras: Mapping[str, str]) -> Iterator[str]:
+def statements(
+    sales: Sales, *, zone: str, extras: Mapping[str, str], is_mended: bool = False
+) -> Iterator[str]:
     """Yield what makes `sold` (lines with their order's key) and `returned`.
 
+    Mended rows have `apart`, too: the key of their order where its number was that of several.
     What the file does not tell is NULL in a view, and takes no room in the table under it.
     """
     kept = [*_ALWAYS, *_told(sales), *(f"extra_{name}" for name in extras if name not in _TYPED)]
@@ -74,16 +80,16 @@ def statements(sales: Sales, *, zone: str, extras: Mapping[str, str]) -> Iterato
     yield """
         CREATE TABLE shared AS SELECT number FROM typed WHERE number IS NOT NULL AND NOT is_return
         GROUP BY number HAVING min(customer) <> max(customer) OR min(day) <> max(day)"""
+    apart = f"number || '#' || {_short(_joined('customer, day'), 12)}"
     content = "customer, sold_at, amount_minor, number, product, channel"
     yield f"""
         CREATE TABLE keyed AS SELECT {", ".join(kept)}, CASE
             WHEN number IS NULL THEN 'row:' || {_short(f"{_joined(content)} || '|' || place", 32)}
-            WHEN number IN (FROM shared) AND NOT is_return
-                THEN number || '#' || {_short(_joined("customer, day"), 12)}
+            WHEN number IN (FROM shared) AND NOT is_return THEN {apart}
             ELSE number END AS order_key,
             CASE WHEN is_return
                 THEN 'return:' || {_short(f"{_joined(content)} || '|' || place", 32)}
-            END AS made_refund_key
+            END AS made_refund_key{f", {apart} AS apart" if is_mended else ""}
         FROM (SELECT *, row_number() OVER (PARTITION BY {content}, is_return ORDER BY line_no)
             AS place FROM typed WHERE number IS NULL OR is_return
             UNION ALL SELECT *, 1 FROM typed WHERE number IS NOT NULL AND NOT is_return)"""
@@ -145,17 +151,21 @@ _UNMATCHED = """
 """
 
 
-def orders(told_by: str, extras: Mapping[str, str], *, rows: int) -> Iterator[str]:
+def orders(
+    told_by: str, extras: Mapping[str, str], *, rows: int, is_mended: bool = False
+) -> Iterator[str]:
     """Yield SQL of the orders, a buyer's together, part by part, as lines are many.
 
-    told_by: what `customer` holds. rows: how many lines there are.
+    told_by: what `customer` holds. rows: how many lines there are. is_mended: each of them is kept,
+    one without a product, too: it may be one of an order that is here.
     """
     parts = 1 + rows // _ROWS_AT_ONCE
     for part in range(parts):
-        yield _orders(told_by, extras, whose=f"hash(customer) % {parts} = {part}")
+        whose = f"hash(customer) % {parts} = {part}"
+        yield _orders(told_by, extras, whose=whose, is_mended=is_mended)
 
 
-def _orders(told_by: str, extras: Mapping[str, str], *, whose: str) -> str:
+def _orders(told_by: str, extras: Mapping[str, str], *, whose: str, is_mended: bool) -> str:
     shown = [
         _first(f"min(extra_{name})", name, extras) for name in PERSON_FIELDS if name != told_by
     ]
@@ -176,8 +186,9 @@ def _orders(told_by: str, extras: Mapping[str, str], *, whose: str) -> str:
             list({{'product': {key_sql("product")}, 'name': extra_product_name,
                 'quantity_milli': CAST(round(quantity * 1000) AS BIGINT),
                 'amount_minor': amount_minor, 'margin_minor': margin_minor}} ORDER BY line_no)
-                FILTER (product IS NOT NULL OR extra_product_name IS NOT NULL
-                    OR quantity IS NOT NULL) AS lines
+                {"" if is_mended else _WITH_PRODUCTS} AS lines,
+            max(order_total) AS whole_total, max(order_margin) AS whole_margin,
+            {"min(apart)" if is_mended else "CAST(NULL AS VARCHAR)"} AS apart
         FROM sold WHERE NOT is_return AND {whose}
         GROUP BY order_key ORDER BY customer, sold_at, number"""
 
