@@ -6,7 +6,7 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from plon.ui.charts import Table
+from plon.ui.charts import Heat, HeatRow, Table
 
 register = template.Library()
 _SHAPES = {
@@ -33,6 +33,24 @@ def figure_rows(table: Table) -> SafeString:
     """Return the rows of a table of figures; the first cell of each names it."""
     rows = "".join(_row(heading, cells) for heading, cells in table.body)
     return mark_safe(rows)  # noqa: S308 - escaped below
+
+
+@register.simple_tag
+def heat_rows(chart: Heat) -> SafeString:
+    """Return the rows of a heat map; the first cell of each names it, the second is its size."""
+    rows = "".join(_heat_row(row, cells) for row, cells in chart.body)
+    return mark_safe(rows)  # noqa: S308 - escaped below
+
+
+def _heat_row(row: HeatRow, cells: Sequence[tuple[str, str]]) -> str:
+    start = '<tr class="total">' if row.is_total else "<tr>"
+    shown = "".join(f"<td{_heat(step)}>{escape(text)}</td>" for text, step in cells)
+    size = f'<td class="size">{escape(row.size)}</td>'
+    return f'{start}<th scope="row">{escape(row.label)}</th>{size}{shown}</tr>'
+
+
+def _heat(step: str) -> str:
+    return f' class="cell heat-{step}"' if step else ""
 
 
 def _row(heading: str, cells: Sequence[tuple[str, bool]]) -> str:

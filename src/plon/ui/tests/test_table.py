@@ -5,7 +5,7 @@ from django.template import Context, Template
 from django.utils.html import escape
 from django.utils.translation import override
 
-from plon.ui.charts import Table
+from plon.ui.charts import Heat, HeatRow, Table
 from plon.ui.components import Bulk, Cell, Column, DataTable, Row
 
 NAME, VALUE = Column(word="Name"), Column(word='Value, "net"', is_number=True)
@@ -74,4 +74,21 @@ def test_figures_of_a_chart_stand_beside_the_name_of_their_row() -> None:
     assert row == (
         f'<tr><th scope="row">{escape(NASTY)}</th><td>{escape(NASTY)}</td>'
         '<td class="number">&lt;1</td></tr>'
+    )
+
+
+def test_a_heat_map_names_its_rows_and_tells_the_total_apart() -> None:
+    rows = [
+        HeatRow(label=NASTY, size="<7>", cells=[("<1>", 0.5), ("", None)]),
+        HeatRow(label="all", size="7", cells=[("1", 1.0), ("2", 0.0)], is_total=True),
+    ]
+    plain = Table(caption="t", headings=[], rows=[])
+    chart = Heat(title="t", summary="s", table=plain, headings=["", "", "1", "2"], rows=rows)
+    page = Template("{% load drawn %}{% heat_rows chart %}")
+
+    assert page.render(Context({"chart": chart})) == (
+        f'<tr><th scope="row">{escape(NASTY)}</th><td class="size">&lt;7&gt;</td>'
+        '<td class="cell heat-5">&lt;1&gt;</td><td></td></tr>'
+        '<tr class="total"><th scope="row">all</th><td class="size">7</td>'
+        '<td class="cell heat-10">1</td><td class="cell heat-0">2</td></tr>'
     )
