@@ -59,8 +59,11 @@ def _file_columns() -> Columns:
 def _told(row: ApiKey, zone: ZoneInfo) -> list[str | None]:
     """Return a key as a row of a file: what opens the door is kept nowhere."""
     may = ", ".join(right_word(right) for right in row.may)
-    days = [day and date_in(zone, day).isoformat() for day in (row.created_at, row.last_used_at)]
-    return [row.name, row.prefix, may, *days]
+    made, used = (
+        date_in(zone, moment).isoformat() if moment else None
+        for moment in (row.created_at, row.last_used_at)
+    )
+    return [row.name, row.prefix, may, made, used]
 
 
 @require_POST

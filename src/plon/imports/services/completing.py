@@ -44,7 +44,10 @@ def told_later(
     *,
     is_mended: bool,
 ) -> list[orders.ToldLater]:
-    """Return what is told of orders that were told otherwise before."""
+    """Return what is told of orders that were told otherwise before.
+
+    A part that is just like all of its order so far is taken for that, told again.
+    """
     return [
         orders.ToldLater(
             order=order,

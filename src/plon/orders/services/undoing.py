@@ -42,8 +42,8 @@ def undo_import(
     """
     refunds = _undo_refunds(import_id, now=now)
     brought = Order.objects.filter(import_id=import_id)
-    unedited = brought.filter(edited_at=None).exclude(_is_completed())
-    unedited = unedited.order_by("id").values_list("id", flat=True)
+    free_to_go = brought.filter(edited_at=None).exclude(_is_completed())
+    unedited = free_to_go.order_by("id").values_list("id", flat=True)
     rest = unedited.filter(id__gt=after) if after else unedited
     free = list(rest[:AT_ONCE]) if refunds < AT_ONCE else []
     orders, held = bulk.delete_free(Order, free)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plon.orders import domain
-from plon.orders.domain import Earned, Rule
+from plon.orders.domain import Earned, Figures, NewLine, Rule
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,24 @@ def test_a_contract_is_renewed_on_the_same_day_where_the_month_has_it(
 def test_where_an_order_may_go_stands_in_the_order_of_its_way() -> None:
     assert domain.next_statuses("signed") == ["paid", "cancelled", "returned"]
     assert domain.next_statuses("returned") == []
+
+
+def test_what_is_told_of_a_whole_order_is_its_greatest_telling() -> None:
+    kept = Figures(total_minor=200, margin_minor=30, commission_minor=30)
+    new = [(NewLine(amount_minor=100), Earned(margin_minor=None, commission_minor=None))]
+
+    told = Figures(total_minor=350, commission_minor=50)
+    grown = domain.completed(kept, [], new, told)
+
+    assert grown == Figures(total_minor=350, margin_minor=50, commission_minor=50)
+    assert domain.completed(grown, [], new, Figures(total_minor=1, commission_minor=1)) == grown
+
+
+def test_a_new_line_adds_to_figures_that_other_rows_told_what_it_tells() -> None:
+    kept = Figures(total_minor=200, margin_minor=40, commission_minor=30)
+    lines = [Earned(margin_minor=10, commission_minor=10)]
+    new = [(NewLine(amount_minor=100, margin_minor=5), Earned(margin_minor=5, commission_minor=1))]
+
+    assert domain.completed(kept, lines, new, Figures()) == Figures(
+        total_minor=300, margin_minor=45, commission_minor=30
+    )
