@@ -83,6 +83,11 @@ class TestSparkline:
         assert line.points == "0.0,23.0 50.0,13.0 100.0,3.0"
         assert line.last == ("100.0", "3.0")
 
+    def test_a_line_ends_where_another_measure_begins(self) -> None:
+        line = Sparkline(values=(10, 5, 0), summary="s", width=100, height=26, breaks=(2,))
+
+        assert line.lines == ["0.0,3.0 50.0,13.0", "100.0,23.0 100.0,23.0"]
+
     def test_of_zeros_lies_on_the_ground_and_of_nothing_is_nothing(self) -> None:
         assert Sparkline(values=(0,), summary="s", height=26).points == "0.0,23.0"
         assert Sparkline(values=(), summary="s").points == ""

@@ -33,7 +33,8 @@ def history(kept: Sequence[SnapshotFacts], speech: Speech) -> History:
     line = None
     if len(valued) > 1:
         values = [max(each.value_12m_minor or 0, 0) for each in valued]
-        line = Sparkline(values=values, summary=said, width=320, height=64)
+        breaks = [number for number, _day in _changes(valued)]
+        line = Sparkline(values=values, summary=said, width=320, height=64, breaks=breaks)
     return History(
         sentence=said,
         line=line,
@@ -43,18 +44,52 @@ def history(kept: Sequence[SnapshotFacts], speech: Speech) -> History:
     )
 
 
+def _changes(valued: Sequence[SnapshotFacts]) -> list[tuple[int, SnapshotFacts]]:
+    """Return from where on the amounts are of another measure: margin, or revenue.
+
+    A day of which that is not known counts as the day before it.
+    """
+    found: list[tuple[int, SnapshotFacts]] = []
+    measure: bool | None = None
+    for number, day in enumerate(valued):
+        if day.is_margin is None:
+            continue
+        if measure is not None and day.is_margin != measure:
+            found.append((number, day))
+        measure = day.is_margin
+    return found
+
+
 def _sentence(valued: Sequence[SnapshotFacts], speech: Speech) -> str:
     if len(valued) < 2:
         return _("One day with a forecast so far: a line needs two.")
+    changes = _changes(valued)
+    start, begun = changes[-1] if changes else (0, valued[0])
+    said = _expected(valued[start:], speech)
+    if not changes:
+        return said
+    turned = (
+        _("Until %(day)s it is revenue, from then on margin, so the line breaks there.")
+        if begun.is_margin
+        else _("Until %(day)s it is margin, from then on revenue, so the line breaks there.")
+    )
+    return f"{said} {turned % {'day': speech.day(begun.as_of_date)}}"
+
+
+def _expected(valued: Sequence[SnapshotFacts], speech: Speech) -> str:
     first, last = valued[0], valued[-1]
-    return _(
-        "Expected from the base in 12 months: %(before)s on %(then)s, %(after)s on %(now)s."
-    ) % {
+    facts = {
         "before": speech.estimate(first.value_12m_minor or 0),
         "then": speech.day(first.as_of_date),
         "after": speech.estimate(last.value_12m_minor or 0),
         "now": speech.day(last.as_of_date),
     }
+    if len(valued) < 2:
+        return _("Expected from the base in 12 months: %(after)s on %(now)s.") % facts
+    return (
+        _("Expected from the base in 12 months: %(before)s on %(then)s, %(after)s on %(now)s.")
+        % facts
+    )
 
 
 def _table(kept: Sequence[SnapshotFacts], speech: Speech) -> Table:

@@ -18,7 +18,14 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/value/history/"
 
 
-def keep(owner: Person, *, days_ago: int, dormant: int, value: int | None) -> str:
+def keep(
+    owner: Person,
+    *,
+    days_ago: int,
+    dormant: int,
+    value: int | None,
+    is_margin: bool | None = None,
+) -> str:
     day = NOW.date() - timedelta(days=days_ago)
     with inside(owner.workspace_id):
         Snapshot.objects.create(
@@ -32,6 +39,7 @@ def keep(owner: Person, *, days_ago: int, dormant: int, value: int | None) -> st
             customers=100,
             active=61.5,
             value_12m_minor=value,
+            is_margin=is_margin,
             groups={"dormant": dormant, "new": 100 - dormant},
         )
     return f"{day}"
@@ -74,6 +82,30 @@ def test_each_day_has_its_row_and_the_known_ones_a_line() -> None:
     assert shown.table.rows[1][3] == "–"
     assert "62" in shown.table.rows[0][2]
     assert shown.line.summary == shown.sentence
+
+
+@pytest.mark.parametrize(
+    ("measures", "breaks", "said"),
+    [
+        ((False, None, True), [2], "od tego dnia marża"),
+        ((True, False, False), [1], "od tego dnia przychód"),
+        ((None, True, None), [], ""),
+    ],
+)
+def test_the_line_breaks_where_revenue_becomes_margin(
+    measures: tuple[bool | None, ...], breaks: list[int], said: str
+) -> None:
+    owner = ann()
+    for ago, is_margin in zip((60, 30, 0), measures, strict=True):
+        keep(owner, days_ago=ago, dormant=1, value=100_00 + ago, is_margin=is_margin)
+    browser = owner.browser()
+    browser.get(ADDRESS)
+
+    shown = browser.get(ADDRESS).context["history"]
+
+    assert shown.line.breaks == breaks
+    assert said in shown.sentence
+    assert ("linia" in shown.sentence) == bool(breaks)
 
 
 def test_one_day_makes_no_line_and_no_choice() -> None:
