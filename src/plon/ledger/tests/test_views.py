@@ -1,5 +1,6 @@
 """The books on pages and in files: read by owner and accountant, in both languages."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils.translation import override
 from plon.accounts.domain import Role
 from plon.customers.services import Person as Buyer
 from plon.customers.services import identify
+from plon.ledger import services
 from plon.ledger.models import Account, Transfer
 from plon.ledger.services import Kind
 from plon.ledger.tests import desk
@@ -186,6 +188,46 @@ def test_files_hold_the_same(owner: Person) -> None:
     assert lines.count("\r\n") == 4
     assert "grant:1" in lines
     assert "1234,56" in lines
+
+
+ORDER = "0197f5ae-0000-7000-8000-00000000000e"
+ALL = frozenset({"orders.read", "customers.read"})
+
+
+@pytest.mark.parametrize(
+    ("kind", "id_", "rights", "text", "href"),
+    [
+        ("order", ORDER, ALL, "Transakcja", f"/orders/{ORDER}/"),
+        ("order", ORDER, frozenset(), f"Transakcja {ORDER}", ""),
+        ("order", "3", ALL, "Transakcja 3", ""),
+        ("customer", desk.DAN, ALL, "Dan Dąb", f"/customers/{desk.DAN}/"),
+        ("customer", desk.DAN, frozenset(), "Dan Dąb", ""),
+        ("customer", "gone", ALL, "Klient gone", ""),
+        ("lot", "1", ALL, "Minął termin tej wartości", ""),
+        ("till", "1", ALL, "till 1", ""),
+    ],
+)
+def test_a_cause_is_told_in_words_with_a_way_there(
+    kind: str, id_: str, rights: frozenset[str], text: str, href: str
+) -> None:
+    with override("pl"):
+        told = words.cause(kind, id_, names={desk.DAN: "Dan Dąb"}, rights=rights)
+
+    assert (told.text, told.href) == (text, href)
+
+
+def test_a_transfer_leads_to_its_cause(owner: Person) -> None:
+    with inside(owner.workspace_id):
+        dan = str(Account.objects.get(kind="pending").owner_id)
+        thanks = replace(
+            desk.transfer("thanks", [line(Kind.EXPENSE, Kind.PENDING, 5, of=dan)]),
+            cause_type="customer",
+            cause_id=dan,
+        )
+        moved = services.post_transfer(workspace_id=owner.workspace_id, transfer=thanks, now=NOW).id
+
+    for path in ("/ledger/transfers/", f"/ledger/transfers/{moved}/"):
+        assert f'<a href="/customers/{dan}/">Dan Dąb</a>' in page(owner.browser(), path)
 
 
 def test_every_kind_of_account_has_words() -> None:

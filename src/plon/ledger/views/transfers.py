@@ -37,12 +37,13 @@ def transfers(request: HttpRequest) -> HttpResponse | FileResponse:
     rows = list(found[: PAGE_SIZE + 1])
     context = {
         "tabs": words.tabs(LIST),
-        "table": _table(rows, request) if rows else None,
+        "table": _table(rows, request, rights=caller.rights) if rows else None,
     }
     return render(request, "ledger/transfers.html", context)
 
 
-def _table(rows: list[Transfer], request: HttpRequest) -> DataTable:
+def _table(rows: list[Transfer], request: HttpRequest, *, rights: frozenset[str]) -> DataTable:
+    names = words.causes(rows)
     moved = listed.totals([row.id for row in rows[:PAGE_SIZE]])
     return DataTable(
         caption=_("Transfers"),
@@ -52,12 +53,19 @@ def _table(rows: list[Transfer], request: HttpRequest) -> DataTable:
             Column(word=_("Cause")),
             Column(word=_("Amount"), is_number=True),
         ],
-        rows=[_row(row, moved.get(row.id, [])) for row in rows[:PAGE_SIZE]],
+        rows=[
+            _row(
+                row,
+                moved.get(row.id, []),
+                words.cause(row.cause_type, row.cause_id, names=names, rights=rights),
+            )
+            for row in rows[:PAGE_SIZE]
+        ],
         pager=_pager(rows, request),
     )
 
 
-def _row(row: Transfer, moved: list[tuple[str, int, int]]) -> Row:
+def _row(row: Transfer, moved: list[tuple[str, int, int]], cause: Cell) -> Row:
     told = [words.amount(sum_, code=code, exponent=exponent) for code, exponent, sum_ in moved]
     return Row(
         key=str(row.id),
@@ -68,7 +76,7 @@ def _row(row: Transfer, moved: list[tuple[str, int, int]]) -> Row:
                 href=f"{LIST}{row.id}/",
             ),
             Cell(text=words.transfer_word(row.kind), note=row.key),
-            Cell(text=f"{row.cause_type} {row.cause_id}"),
+            cause,
             Cell(text=", ".join(told) or words.DASH),
         ],
     )
@@ -122,25 +130,27 @@ def transfer(request: HttpRequest, transfer_id: UUID) -> HttpResponse:
     )
     context = {
         "title": words.transfer_word(one.kind),
-        "facts": _facts(one, zone=caller.firm.zone),
+        "facts": _facts(one, zone=caller.firm.zone, rights=caller.rights),
         "corrects": one.corrects_id,
         "table": table if rows else None,
     }
     return render(request, "ledger/transfer.html", context)
 
 
-def _facts(one: Transfer, *, zone: ZoneInfo) -> list[tuple[str, str]]:
+def _facts(one: Transfer, *, zone: ZoneInfo, rights: frozenset[str]) -> list[tuple[str, str, str]]:
     sealed = SealItem.objects.filter(transfer=one.id).values_list("seal__seq", flat=True).first()
+    cause = words.cause(one.cause_type, one.cause_id, names=words.causes([one]), rights=rights)
     rows = [
         (_("Day in the books"), wording.day(one.accounting_date, language=active_language())),
         (_("Happened"), _moment(one.occurred_at, zone)),
         (_("Written"), _moment(one.recorded_at, zone)),
-        (_("Cause"), f"{one.cause_type} {one.cause_id}"),
+        (_("Cause"), cause.text),
         (_("Key"), one.key),
         (_("Reason"), one.reason_code),
         (_("Sealed in block"), _("not yet") if sealed is None else str(sealed)),
     ]
-    return [(what, how) for what, how in rows if how]
+    links = {_("Cause"): cause.href}
+    return [(what, how, links.get(what, "")) for what, how in rows if how]
 
 
 def _moment(moment: datetime, zone: ZoneInfo) -> str:

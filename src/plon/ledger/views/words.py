@@ -1,15 +1,15 @@
 """Accounts, amounts and transfers in words."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from plon.customers import queries as customers
-from plon.ledger.models import Account, Unit
+from plon.ledger.models import Account, Transfer, Unit
 from plon.lifetime import wording
-from plon.ui.components import Tab
+from plon.ui.components import Cell, Tab
 from plon.ui.language import active_language
 
 DASH = "\N{EN DASH}"
@@ -60,6 +60,26 @@ def transfer_word(kind: str) -> str:
     }.get(kind, kind)
 
 
+def cause(kind: str, id_: str, *, names: Mapping[str, str], rights: frozenset[str]) -> Cell:
+    """Return why value moved, in words, with a way there for whoever may go."""
+    if kind == CUSTOMER:
+        href = f"/customers/{id_}/" if id_ in names and "customers.read" in rights else ""
+        return Cell(text=names.get(id_) or f"{_('Customer')} {id_}", href=href)
+    if kind == "order":
+        is_known = _as_id(id_) is not None
+        if is_known and "orders.read" in rights:
+            return Cell(text=_("Transaction"), href=f"/orders/{id_}/")
+        return Cell(text=_("Transaction %(number)s") % {"number": id_})
+    if kind == "lot":
+        return Cell(text=_("The time of this value is over"))
+    return Cell(text=f"{kind} {id_}")
+
+
+def causes(transfers: Iterable[Transfer]) -> Mapping[str, str]:
+    """Return the names of the customers among the causes, by their ids."""
+    return _names({each.cause_id for each in transfers if each.cause_type == CUSTOMER})
+
+
 def amount(minor: int, *, code: str, exponent: int) -> str:
     """Return an amount of a unit for a page."""
     language = active_language()
@@ -80,7 +100,10 @@ def in_file(minor: int, unit: Unit) -> str:
 
 def owners(accounts: Collection[Account]) -> Mapping[str, str]:
     """Return the names of the customers among the owners, by their ids."""
-    ids = {each.owner_id for each in accounts if each.owner_type == CUSTOMER}
+    return _names({each.owner_id for each in accounts if each.owner_type == CUSTOMER})
+
+
+def _names(ids: Collection[str]) -> Mapping[str, str]:
     known = [found for text in ids if (found := _as_id(text)) is not None]
     names = customers.names_of(known) if known else {}
     return {str(id_): name for id_, name in names.items()}
