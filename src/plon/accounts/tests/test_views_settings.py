@@ -247,6 +247,22 @@ class TestAudit:
         assert "till" in page
         assert "12 Apr 2026, 11:00" in page.replace("\N{NO-BREAK SPACE}", " ")  # Warsaw
 
+    def test_a_customer_who_did_it_is_a_way_to_the_card(
+        self, owner: Person, browser: Client
+    ) -> None:
+        with inside(owner.workspace_id):
+            AuditEntry.objects.create(
+                workspace_id=owner.workspace_id,
+                actor="customer:77",
+                action="portal.entered",
+                happened_at=NOW,
+            )
+
+        page = text(browser, "/settings/audit/")
+
+        assert '<a href="/customers/77/">Customer</a>' in page
+        assert "customer:77" not in page
+
     def test_has_pages(self, owner: Person, browser: Client) -> None:
         with inside(owner.workspace_id):
             for number in range(PAGE_ROWS + 1):
