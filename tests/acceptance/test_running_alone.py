@@ -28,3 +28,5 @@ def test_a_second_one_says_where_the_first_is(tmp_path: Path) -> None:
     assert "put that in front, or set PLON_URL" in stopped.err
     with up(folder=tmp_path) as third:
         assert "Ctrl-C" in third.said
+        third.stop()
+    assert not list((tmp_path / "plon-data").glob("*.lock"))

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from plon.config.commands import ground
 from plon.lifetime.errors import sentence
@@ -39,15 +40,36 @@ def address_of(folder: Path) -> str:
 def alone(folder: Path, *, address: str) -> Iterator[None]:
     """Hold the folder as ours, and say in it where we are. Raises NotReady where another does.
 
-    The system lets go of the lock when the process ends, be it by kill -9; the file stays.
+    The file goes when we do; after a kill -9 it stays, and holds nobody up: the lock is the
+    system's, and ended with its process.
     """
-    with os.fdopen(os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o600), "r+") as held:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            said = held.read().strip()
-            raise ground.NotReady(_TAKEN, folder=str(folder), address=said) from None
+    with _held(folder) as held:
         held.write(f"{address}\n")
         held.flush()
         held.truncate()
-        yield
+        try:
+            yield
+        finally:
+            (folder / FILE).unlink()
+
+
+def _held(folder: Path) -> IO[str]:
+    """Return the file of the folder, locked by us; one taken away while we waited is no lock."""
+    while True:
+        file = os.fdopen(os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o600), "r+")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            with file:
+                said = file.read().strip()
+            raise ground.NotReady(_TAKEN, folder=str(folder), address=said) from None
+        if _is_in_place(file, folder):
+            return file
+        file.close()
+
+
+def _is_in_place(file: IO[str], folder: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), (folder / FILE).stat())
+    except FileNotFoundError:
+        return False
