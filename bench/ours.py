@@ -153,6 +153,7 @@ def model(path: str) -> dict[str, Any]:
     """Time the model work of `plon value` with nothing beside it; reading the file is not timed."""
     from plon.lifetime.answer.analyse_options import AnalyseOptions
     from plon.lifetime.answer.fitted import fit_base
+    from plon.lifetime.answer.foretold import foretell
     from plon.lifetime.answer.stopwatch import Stopwatch
     from plon.lifetime.history.netting import customer_days
     from plon.lifetime.reading import ReadOptions, read
@@ -161,7 +162,8 @@ def model(path: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         sales = read([Path(path)], ReadOptions(), today=today, work_folder=Path(folder))
         options = AnalyseOptions(language="en", today=today)
-        fit_base(customer_days(sales), sales=sales, options=options, watch=watch)
+        fitted = fit_base(customer_days(sales), sales=sales, options=options, watch=watch)
+        foretell(fitted, horizons=options.horizons, watch=watch)
     return {"model_s": sum(watch.seconds[name] for name in MODEL_WORK)}
 
 

@@ -9,8 +9,9 @@ import pyarrow as pa
 
 from plon.lifetime.analysis import Analysis
 from plon.lifetime.answer.analyse_options import AnalyseOptions
-from plon.lifetime.answer.assembling import cohorts_of_base, put_together
+from plon.lifetime.answer.assembling import cohorts_of_base, list_customers, put_together
 from plon.lifetime.answer.fitted import fit_base
+from plon.lifetime.answer.foretold import foretell
 from plon.lifetime.answer.stopwatch import Stopwatch
 from plon.lifetime.answer.why import why
 from plon.lifetime.days import CustomerDays
@@ -64,13 +65,15 @@ def analyse(
         )
         tell("tables", len(days.customer), None)
         with watch.stage("tables"):
+            listing = list_customers(
+                fitted, options=options, has_amount=sales.has_amount, why=sentences[0].result()
+            )
+        if listed is not None:
+            listed(listing.table)
+        foretold = foretell(fitted, horizons=options.horizons, watch=watch)
+        with watch.stage("tables"):
             analysis = put_together(
-                fitted,
-                sales=sales,
-                options=options,
-                why=sentences[0].result(),
-                cohorts=cohorts.result(),
-                listed=listed or _tell_nobody,
+                fitted, foretold, listing, sales=sales, options=options, cohorts=cohorts.result()
             )
     return replace(analysis, timings_s=watch.seconds)
 

@@ -1,6 +1,7 @@
 """The records of an analysis, put together from estimates and sales."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from plon.lifetime.answer.analyse_options import AnalyseOptions
 from plon.lifetime.answer.contacts import Prospects, choose_contacts
 from plon.lifetime.answer.customer_table import Rows, customer_table
 from plon.lifetime.answer.fitted import Fitted
+from plon.lifetime.answer.foretold import Foretold
 from plon.lifetime.answer.totals import YEAR, totals_of
 from plon.lifetime.days import CustomerDays
 from plon.lifetime.lint import Known, findings
@@ -34,29 +36,56 @@ from plon.lifetime.segments.groups import GROUPS, assign_groups, group_records
 from plon.lifetime.segments.rfm import Rfm, score_rfm
 from plon.lifetime.segments.tiers import TIERS, assign_tiers, tier_records
 from plon.lifetime.segments.values import value_by_segment
-from plon.lifetime.units import Horizon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Listing:
+    """The customers one by one; arrays of shape (n,) in the summary's order, as is the table.
+
+    group: codes into GROUPS. tier: codes into TIERS; None without amounts.
+    """
+
+    rfm: Rfm
+    group: NDArray[np.int8]
+    tier: NDArray[np.int8] | None
+    table: pa.Table
+
+
+def list_customers(
+    fitted: Fitted, *, options: AnalyseOptions, has_amount: bool, why: pa.Array
+) -> Listing:
+    """Return the customers scored, grouped and in a table. why: a sentence for each of them."""
+    rfm = score_rfm(fitted.summary, spend="mean" if has_amount else "none")
+    group, tier = assign_groups(rfm, fitted.summary), tiers_of(fitted)
+    table = customer_table(
+        Rows(
+            summary=fitted.summary,
+            valued=fitted.valued,
+            rfm=rfm,
+            group=group,
+            tier=tier,
+            standing=fitted.standing,
+            predictions=fitted.predictions,
+            horizons=options.horizons,
+            days=fitted.days,
+            why=why,
+        )
+    )
+    return Listing(rfm=rfm, group=group, tier=tier, table=table)
 
 
 def put_together(
     fitted: Fitted,
+    foretold: Foretold,
+    listing: Listing,
     *,
     sales: Sales,
     options: AnalyseOptions,
-    why: pa.Array,
     cohorts: Cohorts,
-    listed: Callable[[pa.Table], None],
 ) -> Analysis:
-    """Return the analysis, its timings still empty.
-
-    why: a sentence for each customer. listed: told the table of customers before the rest is made.
-    """
-    summary, days = fitted.summary, fitted.days
-    rfm = score_rfm(summary, spend="mean" if sales.has_amount else "none")
-    codes = assign_groups(rfm, summary)
+    """Return the analysis, its timings still empty."""
+    summary, days, codes, tier = fitted.summary, fitted.days, listing.group, listing.tier
     value = value_ahead(fitted)
-    tier = tiers_of(fitted)
-    rows = _rows(fitted, rfm=rfm, codes=codes, tier=tier, horizons=options.horizons, why=why)
-    listed(customers := customer_table(rows))
     revenue = summary.net_value_minor
     groups = group_records(codes, revenue_minor=revenue, value_12m_minor=value)
     channels = rank_channels(days, revenue_minor=revenue, value_12m_minor=value)
@@ -67,14 +96,14 @@ def put_together(
         **_account(sales),
         unit=options.unit.value,
         horizon=options.horizon,
-        totals=totals_of(fitted, sales=sales, top_20_share=risk.top_20_share),
+        totals=totals_of(fitted, foretold, sales=sales, top_20_share=risk.top_20_share),
         choice=fitted.choice,
         spend=fitted.spend.fit,
-        parameter_intervals=fitted.parameter_intervals,
+        parameter_intervals=foretold.parameter_intervals,
         season=fitted.season,
-        forecasts=fitted.forecasts,
+        forecasts=foretold.forecasts,
         groups=groups,
-        rfm_grid=rfm.grid(),
+        rfm_grid=listing.rfm.grid(),
         tiers=tier_records(tier, value) if has_value and tier is not None else (),
         cohorts=cohorts,
         concentration=risk,
@@ -82,9 +111,9 @@ def put_together(
         findings=_findings(fitted, sales, options, segments=_segments(groups, channels)),
         contacts=_contacts(fitted, tier=tier, codes=codes),
         distribution=distribution(value) if has_value else None,
-        customers=customers,
+        customers=listing.table,
         timings_s={},
-        scales=_scales(fitted, rfm=rfm, tier=tier),
+        scales=_scales(fitted, rfm=listing.rfm, tier=tier),
     )
 
 
@@ -125,29 +154,6 @@ def _scales(fitted: Fitted, *, rfm: Rfm, tier: NDArray[np.int8] | None) -> Scale
         tier_least_minor=tuple(least),
         factors={horizon.code: one.factor for horizon, one in fitted.predictions.items()},
         spend_minor=float(spend.minor[0]) if spend.fit is None else np.nan,
-    )
-
-
-def _rows(
-    fitted: Fitted,
-    *,
-    rfm: Rfm,
-    codes: NDArray[np.int8],
-    tier: NDArray[np.int8] | None,
-    horizons: Sequence[Horizon],
-    why: pa.Array,
-) -> Rows:
-    return Rows(
-        summary=fitted.summary,
-        valued=fitted.valued,
-        rfm=rfm,
-        group=codes,
-        tier=tier,
-        standing=fitted.standing,
-        predictions=fitted.predictions,
-        horizons=horizons,
-        days=fitted.days,
-        why=why,
     )
 
 

@@ -1,14 +1,13 @@
-"""The estimates behind an analysis: season, model, spend, forecast, standing."""
+"""The estimates of customers behind an analysis: season, model, spend, standing, predictions."""
 
-import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
 import numpy as np
 
-from plon.lifetime.analysis import Choice, Forecast, Interval, Season
+from plon.lifetime.analysis import Choice, Season
 from plon.lifetime.answer.analyse_options import AnalyseOptions
 from plon.lifetime.answer.columns import HORIZONS
 from plon.lifetime.answer.expected_spend import ExpectedSpend, expected_spend
@@ -16,15 +15,14 @@ from plon.lifetime.answer.prediction import Prediction, predict_customers
 from plon.lifetime.answer.standing import Standing, take_standing
 from plon.lifetime.answer.stopwatch import Stopwatch
 from plon.lifetime.days import CustomerDays
-from plon.lifetime.forecasting.choice import CUSTOMERS_MIN, choose, chosen_model
-from plon.lifetime.forecasting.forecast import Forecaster, forecaster
-from plon.lifetime.forecasting.parameter_intervals import intervals_of_fits
+from plon.lifetime.forecasting.choice import CUSTOMERS_MIN, choose
+from plon.lifetime.forecasting.forecast import Base, base_of
 from plon.lifetime.forecasting.season import clock_of, season_of
 from plon.lifetime.forecasting.splits import summary_at
 from plon.lifetime.lint.patterns import dominating_customer
 from plon.lifetime.sales import Sales
 from plon.lifetime.summary import Summary
-from plon.lifetime.units import Horizon, TimeUnit
+from plon.lifetime.units import Horizon
 
 Stand: TypeAlias = Callable[[Summary, Standing | None], None]
 
@@ -34,6 +32,7 @@ class Fitted:
     """Estimates of one base; arrays of shape (n,) in the summary's order.
 
     valued: the summary of what value is made of, margin or revenue; None without amounts.
+    base: with the model that speaks; without one there are neither standing nor predictions.
     """
 
     days: CustomerDays
@@ -42,10 +41,9 @@ class Fitted:
     season: Season
     choice: Choice
     spend: ExpectedSpend
-    forecasts: tuple[Forecast, ...]
+    base: Base | None
     predictions: Mapping[Horizon, Prediction]
     standing: Standing | None
-    parameter_intervals: Mapping[str, Mapping[str, Interval]]
 
 
 def fit_base(
@@ -56,14 +54,14 @@ def fit_base(
     watch: Stopwatch,
     stand: Stand | None = None,
 ) -> Fitted:
-    """Return all estimates. The seed of the bootstrap is the content's hash: no chance is left.
+    """Return the estimates of customers; what the base will do is `foretell`'s.
 
-    stand: told where customers stand as soon as that is known, long before the rest.
+    stand: told where customers stand as soon as that is known, before the rest.
     """
     until, unit = sales.as_of, options.unit
     with watch.stage("summary"):
         summary = summary_at(days, until=until, unit=unit)
-        valued = valued_summary(days, sales, unit=unit)
+        valued = valued_summary(days, sales, summary=summary)
         is_large = len(summary) >= CUSTOMERS_MIN  # in a small base somebody always stands out
         usual = without(days, dominating_customer(summary) if is_large else None)
     with watch.stage("season"):
@@ -74,16 +72,16 @@ def fit_base(
         choice = choose(usual, until=until, unit=unit, horizon_days=ahead, clock=clock)
         spend = expected_spend(valued, size=len(summary))
     with watch.stage("predict"):
-        speaker = chosen_model(choice)
-        standing = take_standing(*speaker, summary, clock=clock) if speaker else None
+        base = base_of(summary, choice=choice, season=season)
+        standing = standing_of(base) if base else None
     if stand is not None:
         stand(summary, standing)
-    with watch.stage("forecast"):
-        made = _forecaster(days, choice=choice, season=season, spend=spend, watched=(until, unit))
-        forecasts = tuple(made.over(each) for each in options.horizons) if made else ()
     with watch.stage("predict"):
         predictions = predict_customers(
-            summary, choice=choice, season=season, forecasts=forecasts, spend_minor=spend.minor
+            base,
+            horizons=options.horizons,
+            factors=_factors(base, days, choice, options.horizons),
+            spend_minor=spend.minor,
         )
     return Fitted(
         days=days,
@@ -92,10 +90,9 @@ def fit_base(
         season=season,
         choice=choice,
         spend=spend,
-        forecasts=forecasts,
+        base=base,
         predictions=predictions,
         standing=standing,
-        parameter_intervals=_parameter_intervals(choice, spend, made),
     )
 
 
@@ -107,37 +104,19 @@ def _days_ahead(options: AnalyseOptions, until: date) -> int:
     return max((each.end(until) - until).days for each in (options.horizon, HORIZONS[0]))
 
 
-def _forecaster(
-    days: CustomerDays,
-    *,
-    choice: Choice,
-    season: Season,
-    spend: ExpectedSpend,
-    watched: tuple[date, TimeUnit],
-) -> Forecaster | None:
-    until, unit = watched
-    return forecaster(
-        days,
-        choice=choice,
-        season=season,
-        until=until,
-        unit=unit,
-        spend_minor=spend.minor,
-        spread=spend.spread,
-        seed=seed_of(days),
-    )
+def standing_of(base: Base) -> Standing:
+    """Return where the customers of a base stand by its model."""
+    return take_standing(base.model, base.fit, base.summary, clock=base.clock)
 
 
-def _parameter_intervals(
-    choice: Choice, spend: ExpectedSpend, made: Forecaster | None
-) -> dict[str, Mapping[str, Interval]]:
-    """Return the parameters' intervals by model: the forecast's refits serve the chosen one."""
-    fits = {one.name: one.fit for one in choice.candidates if one.fit is not None}
-    if spend.fit is not None:
-        fits[spend.fit.model] = spend.fit
-    if made is None:
-        return intervals_of_fits(fits, chosen=None, draws=None)
-    return intervals_of_fits(fits, chosen=made.base.model.name, draws=made.draws)
+def _factors(
+    base: Base | None, days: CustomerDays, choice: Choice, horizons: Sequence[Horizon]
+) -> dict[Horizon, float]:
+    """Return what makes customers' expectations add up to the base's total, by horizon."""
+    if base is None:
+        return {}
+    ends = {horizon: horizon.end(base.until) for horizon in horizons}
+    return {each: base.level(end, days=days, choice=choice) for each, end in ends.items()}
 
 
 def _season(days: CustomerDays, sales: Sales, options: AnalyseOptions) -> Season:
@@ -148,14 +127,6 @@ def _season(days: CustomerDays, sales: Sales, options: AnalyseOptions) -> Season
         given=options.season_weights,
         preset=options.season_preset,
     )
-
-
-def seed_of(days: CustomerDays) -> int:
-    """Return a seed from the content of the purchase days: equal sales, equal chance."""
-    digest = hashlib.blake2b(digest_size=8)
-    for part in (days.index, days.day, days.value_minor):
-        digest.update(np.ascontiguousarray(part, dtype=np.int64).data)
-    return int.from_bytes(digest.digest(), "big")
 
 
 def without(days: CustomerDays, place: int | None) -> CustomerDays:
@@ -176,12 +147,16 @@ def without(days: CustomerDays, place: int | None) -> CustomerDays:
     )
 
 
-def valued_summary(days: CustomerDays, sales: Sales, *, unit: TimeUnit) -> Summary | None:
-    """Return the summary of what value is made of, margin or revenue; None without amounts."""
+def valued_summary(days: CustomerDays, sales: Sales, *, summary: Summary) -> Summary | None:
+    """Return the summary of what value is made of, margin or revenue; None without amounts.
+
+    summary: of the same days, of revenue.
+    """
     if not sales.has_amount:
         return None
-    if days.margin_minor is not None:
-        # What an unmatched return took off the margin is not known: it lowers revenue alone.
-        nothing = np.zeros_like(days.returned_minor)
-        days = replace(days, value_minor=days.margin_minor, returned_minor=nothing)
-    return summary_at(days, until=sales.as_of, unit=unit)
+    if days.margin_minor is None:
+        return summary
+    # What an unmatched return took off the margin is not known: it lowers revenue alone.
+    nothing = np.zeros_like(days.returned_minor)
+    days = replace(days, value_minor=days.margin_minor, returned_minor=nothing)
+    return summary_at(days, until=summary.until, unit=summary.unit)

@@ -11,13 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plon.lifetime.analysis import Choice, Forecast, Season
-from plon.lifetime.forecasting.choice import chosen_model
 from plon.lifetime.forecasting.count_intervals import count_intervals
-from plon.lifetime.forecasting.season import clock_of
-from plon.lifetime.forecasting.splits import day_number
+from plon.lifetime.forecasting.forecast import Base
 from plon.lifetime.purchases import Floats
-from plon.lifetime.summary import Summary
 from plon.lifetime.units import Horizon
 
 
@@ -49,40 +45,30 @@ class Prediction:
 
 
 def predict_customers(
-    summary: Summary,
+    base: Base | None,
     *,
-    choice: Choice,
-    season: Season,
-    forecasts: Sequence[Forecast],
+    horizons: Sequence[Horizon],
+    factors: Mapping[Horizon, float],
     spend_minor: Floats,
-    factors: Mapping[str, float] | None = None,
 ) -> dict[Horizon, Prediction]:
-    """Return the prediction of each forecast's horizon, by it; none where nobody speaks.
+    """Return the prediction of each horizon, by it; none where no model speaks.
 
-    factors: of an earlier prediction, by the horizon's code, where the summary is not the base.
+    factors: by horizon, what the model's expectations are multiplied by.
     """
-    speaker = chosen_model(choice)
-    if speaker is None:
+    if base is None:
         return {}
-    model, fit = speaker
-    clock = clock_of(season)
-    purchases = clock.purchases(summary)
-    ends = [forecast.horizon.end(summary.until) for forecast in forecasts]
-    aheads = [clock.ahead(summary.until_day, day_number(end), summary.unit) for end in ends]
-    intervals = count_intervals(model, fit.params, purchases, aheads=aheads)
-    found = {}
-    for forecast, ahead, (low, high) in zip(forecasts, aheads, intervals, strict=True):
-        expected = model.expected_purchases(fit.params, purchases, ahead=ahead)
-        total = float(expected.sum())
-        factor = forecast.purchases.value / total if total > 0 else 1.0
-        if factors is not None:
-            factor = factors[forecast.horizon.code]
-        found[forecast.horizon] = Prediction(
-            horizon=forecast.horizon,
-            expected=expected * factor,
+    ends = [horizon.end(base.until) for horizon in horizons]
+    intervals = count_intervals(
+        base.model, base.fit.params, base.purchases, aheads=[base.ahead(end) for end in ends]
+    )
+    return {
+        horizon: Prediction(
+            horizon=horizon,
+            expected=base.expected(end) * factors[horizon],
             low=low,
             high=high,
             spend_minor=spend_minor,
-            factor=factor,
+            factor=factors[horizon],
         )
-    return found
+        for horizon, end, (low, high) in zip(horizons, ends, intervals, strict=True)
+    }

@@ -13,14 +13,12 @@ from numpy.typing import NDArray
 from plon.lifetime.analysis import Analysis, Scales
 from plon.lifetime.answer.customer_table import Rows, customer_table
 from plon.lifetime.answer.expected_spend import expected_minor
-from plon.lifetime.answer.fitted import valued_summary
+from plon.lifetime.answer.fitted import standing_of, valued_summary
 from plon.lifetime.answer.prediction import predict_customers
-from plon.lifetime.answer.standing import Standing, take_standing
 from plon.lifetime.answer.totals import YEAR
 from plon.lifetime.answer.why import why
 from plon.lifetime.errors import NOTHING_LEFT, InputUnusable
-from plon.lifetime.forecasting.choice import chosen_model
-from plon.lifetime.forecasting.season import clock_of
+from plon.lifetime.forecasting.forecast import base_of
 from plon.lifetime.forecasting.splits import summary_at
 from plon.lifetime.history.netting import customer_days
 from plon.lifetime.purchases import Floats
@@ -51,22 +49,20 @@ def rescore(
     if len(days) == 0:
         raise InputUnusable(NOTHING_LEFT)
     summary = summary_at(days, until=analysis.as_of, unit=unit)
-    valued = valued_summary(days, sales, unit=unit)
+    valued = valued_summary(days, sales, summary=summary)
     rfm = scored_by(summary, _cuts(scales))
-    forecasts = [
-        each for each in analysis.forecasts if horizons is None or each.horizon in horizons
-    ]
+    known = [each.horizon for each in analysis.forecasts]
+    wanted = [each for each in known if horizons is None or each in horizons]
+    base = base_of(summary, choice=analysis.choice, season=analysis.season)
     predictions = predict_customers(
-        summary,
-        choice=analysis.choice,
-        season=analysis.season,
-        forecasts=forecasts,
+        base,
+        horizons=wanted,
+        factors={each: scales.factors[each.code] for each in wanted},
         spend_minor=_spend(analysis, valued, size=len(summary), scales=scales),
-        factors=scales.factors,
     )
     year = predictions.get(YEAR)
     ahead = np.zeros(len(summary)) if year is None else year.value_minor
-    standing = _standing(analysis, summary)
+    standing = standing_of(base) if base else None
     return customer_table(
         Rows(
             summary=summary,
@@ -76,18 +72,11 @@ def rescore(
             tier=_tiers(valued, ahead, scales),
             standing=standing,
             predictions=predictions,
-            horizons=[each.horizon for each in forecasts],
+            horizons=wanted,
             days=days,
             why=why(summary, standing, language=language),
         )
     )
-
-
-def _standing(analysis: Analysis, summary: Summary) -> Standing | None:
-    speaker = chosen_model(analysis.choice)
-    if speaker is None:
-        return None
-    return take_standing(*speaker, summary, clock=clock_of(analysis.season))
 
 
 def _cuts(scales: Scales) -> Cuts:

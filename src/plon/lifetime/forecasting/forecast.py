@@ -29,10 +29,11 @@ from plon.lifetime.forecasting.intervals import (
 from plon.lifetime.forecasting.resampling import DRAWS, Draws, bootstrap
 from plon.lifetime.forecasting.season import ahead_shares, clock_of, seen_shares, total_log_sd
 from plon.lifetime.forecasting.spend_spread import SpendSpread
-from plon.lifetime.forecasting.splits import day_number, split, summary_at
+from plon.lifetime.forecasting.splits import day_number, split
 from plon.lifetime.models.model import PurchaseModel
 from plon.lifetime.purchases import Floats, Purchases
-from plon.lifetime.units import Horizon, TimeUnit
+from plon.lifetime.summary import Summary
+from plon.lifetime.units import Horizon
 
 # Error of a total where no backtest was possible: BG/NBD, MBG/NBD and Pareto/NBD on the CDNOW
 # sample, 39 weeks ahead, were 12, 16 and 11 % low.
@@ -44,18 +45,21 @@ SEASON_FREEDOM = 7.0  # eight trades stand behind the spread of an unknown seaso
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Base:
-    """The customers at `until` and the model that speaks for them, in a clock's time."""
+    """The customers of a summary and the model that speaks for them, in a clock's time."""
 
     model: PurchaseModel
     fit: Fit
+    summary: Summary
     purchases: Purchases
     clock: Clock
-    until: date
-    unit: TimeUnit
+
+    @property
+    def until(self) -> date:
+        return self.summary.until
 
     def ahead(self, end: date) -> float:
         """Return the time from `until` to `end`, as this base's clock tells it."""
-        return self.clock.ahead(day_number(self.until), day_number(end), self.unit)
+        return self.clock.ahead(self.summary.until_day, day_number(end), self.summary.unit)
 
     def expected(self, end: date) -> Floats:
         """Return each customer's expected purchase days in (until, end], shape (n,)."""
@@ -67,6 +71,32 @@ class Base:
         return count_variance(
             self.model, self.fit.params, self.purchases, ahead=ahead, expected=expected
         )
+
+    def level(self, end: date, *, days: CustomerDays, choice: Choice) -> float:
+        """Return what the model's totals are multiplied by; the customers' order stays.
+
+        days: of the customers of the summary. choice: the one that the model comes from.
+        """
+        rule = BASELINES.get(choice.total_by)
+        if rule is None:
+            return (choice.calibration or 1.0) if choice.calibration_applied else 1.0
+        total = rule(split(days, cut=self.until, end=end, unit=self.summary.unit)).sum()
+        modelled = self.expected(end).sum()
+        return float(total / modelled) if modelled > 0 else 1.0
+
+
+def base_of(summary: Summary, *, choice: Choice, season: Season) -> Base | None:
+    """Return the customers with the model that was chosen; None if no model could be fitted.
+
+    choice: made with the clock of `season`.
+    """
+    speaker = chosen_model(choice)
+    if speaker is None:
+        return None
+    model, fit = speaker
+    clock = clock_of(season)
+    purchases = clock.purchases(summary)
+    return Base(model=model, fit=fit, summary=summary, purchases=purchases, clock=clock)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -101,7 +131,8 @@ class Forecaster:
     def to(self, end: date, *, months: int) -> Forecast:
         """Return the forecast of (until, end], called a forecast of `months`."""
         base, values = self.base, (np.ones(len(self.base.purchases)), self.spend_minor)
-        expected, flat, level = base.expected(end), self.plain.expected(end), self._level(end)
+        expected, flat = base.expected(end), self.plain.expected(end)
+        level = base.level(end, days=self.days, choice=self.choice)
         counts = base.variance(end, expected)
         spreads = total_spreads(
             base.model, base.purchases, draws=self.draws, ahead=base.ahead(end), values=values
@@ -136,57 +167,33 @@ class Forecaster:
         known = self.spread.parameters(expected * value)
         return [chance_spread(expected, sums, value=value), known]
 
-    def _level(self, end: date) -> float:
-        """Return what the model's totals are multiplied by; the customers' order stays."""
-        rule = BASELINES.get(self.choice.total_by)
-        if rule is None:
-            return (self.choice.calibration or 1.0) if self.choice.calibration_applied else 1.0
-        total = rule(split(self.days, cut=self.base.until, end=end, unit=self.base.unit)).sum()
-        modelled = self.base.expected(end).sum()
-        return float(total / modelled) if modelled > 0 else 1.0
-
 
 def forecaster(
-    days: CustomerDays,
+    base: Base,
     *,
+    days: CustomerDays,
     choice: Choice,
     season: Season,
-    until: date,
-    unit: TimeUnit,
     spend_minor: Floats,
     seed: int,
     draws: int = DRAWS,
     spread: SpendSpread | None = None,
-) -> Forecaster | None:
-    """Return what forecasts of the known base need; None if no model could be fitted.
+) -> Forecaster:
+    """Return what forecasts of the known base need.
 
-    choice: made with the clock of `season`. spend_minor: expected value of one purchase of each
-    customer, minor units, in the order of `summary_at(days, until=until).customer`, shape (n,).
+    base: made by `base_of` with this choice and season. days: its customers'. spend_minor: expected
+    value of one purchase of each customer, minor units, in the summary's order, shape (n,).
     spread: of purchases around it; without one each is taken to be worth exactly that.
     """
-    spoken = chosen_model(choice)
-    if spoken is None:
-        return None
-    model, fit = spoken
-    summary = summary_at(days, until=until, unit=unit)
-    clock = clock_of(season)
-    base = Base(
-        model=model,
-        fit=fit,
-        purchases=clock.purchases(summary),
-        clock=clock,
-        until=until,
-        unit=unit,
-    )
     return Forecaster(
         days=days,
         base=base,
-        plain=base if season.source == "none" else _by_calendar(base, summary.purchases()),
+        plain=base if season.source == "none" else _by_calendar(base),
         choice=choice,
         season=season,
         spend_minor=spend_minor,
-        draws=bootstrap(model, fit, base.purchases, seed=seed, draws=draws),
-        seen=seen_shares(days, until=until),
+        draws=bootstrap(base.model, base.fit, base.purchases, seed=seed, draws=draws),
+        seen=seen_shares(days, until=base.until),
         spread=spread,
     )
 
@@ -226,7 +233,8 @@ def side_by_side(cuts: Sequence[tuple[date, date]]) -> float:
     return max(1.0, covered / max(end - cut for cut, end in cuts))
 
 
-def _by_calendar(base: Base, purchases: Purchases) -> Base:
+def _by_calendar(base: Base) -> Base:
+    purchases = base.summary.purchases()
     start = base.fit.params if base.fit.boundary is None else None
     fit = base.model.fit(purchases, start=start)
     return replace(base, fit=fit, purchases=purchases, clock=CALENDAR)

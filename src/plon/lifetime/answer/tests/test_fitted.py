@@ -6,7 +6,8 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from plon.lifetime.answer.fitted import seed_of, without
+from plon.lifetime.answer.fitted import without
+from plon.lifetime.answer.foretold import seed_of
 from plon.lifetime.forecasting.splits import summary_at
 from plon.lifetime.tests.bases import days_of
 from plon.lifetime.units import TimeUnit

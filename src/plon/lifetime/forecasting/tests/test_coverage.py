@@ -14,7 +14,7 @@ from plon.lifetime.analysis import Interval, Season
 from plon.lifetime.answer.expected_spend import expected_spend
 from plon.lifetime.days import CustomerDays
 from plon.lifetime.forecasting.choice import choose
-from plon.lifetime.forecasting.forecast import forecaster
+from plon.lifetime.forecasting.forecast import base_of, forecaster
 from plon.lifetime.forecasting.parameter_intervals import bootstrap_intervals, delta_intervals
 from plon.lifetime.forecasting.resampling import bootstrap
 from plon.lifetime.forecasting.splits import day_number, day_of, summary_at
@@ -59,18 +59,19 @@ def held(customers: int, seed: int) -> Held:
     days, purchases, value = base_and_future(customers, seed)
     summary = summary_at(days, until=UNTIL, unit=DAY)
     spend = expected_spend(summary, size=len(summary))
+    choice = choose(days, until=UNTIL, unit=DAY, horizon_days=(END - UNTIL).days)
+    base = base_of(summary, choice=choice, season=NO_SEASON)
+    assert base is not None
     made = forecaster(
-        days,
-        choice=choose(days, until=UNTIL, unit=DAY, horizon_days=(END - UNTIL).days),
+        base,
+        days=days,
+        choice=choice,
         season=NO_SEASON,
-        until=UNTIL,
-        unit=DAY,
         spend_minor=spend.minor,
         spread=spend.spread,
         seed=seed,
         draws=100,
     )
-    assert made is not None
     assert spend.fit is not None
     told = made.to(END, months=6)
     of_spend = delta_intervals(spend.fit, level=0.9)

@@ -14,6 +14,7 @@ from plon.lifetime.forecasting.clock import Clock
 from plon.lifetime.forecasting.forecast import (
     UNPROVEN,
     Forecaster,
+    base_of,
     forecaster,
     past_errors,
 )
@@ -41,18 +42,18 @@ def made(
     """Return the forecaster of a base, each purchase worth 10.00."""
     season = season_of(days, until=until, unit=WEEK, given=given, preset=preset)
     choice = choose(days, until=until, unit=WEEK, horizon_days=horizon_days, clock=clock_of(season))
-    found = forecaster(
-        days,
+    summary = summary_at(days, until=until, unit=WEEK)
+    base = base_of(summary, choice=choice, season=season)
+    assert base is not None
+    return forecaster(
+        base,
+        days=days,
         choice=choice,
         season=season,
-        until=until,
-        unit=WEEK,
-        spend_minor=np.full(len(summary_at(days, until=until, unit=WEEK)), 1_000.0),
+        spend_minor=np.full(len(summary), 1_000.0),
         seed=1,
         draws=60,
     )
-    assert found is not None
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -92,23 +93,16 @@ class TestForecast:
         days, until = days_of(cdnow()), date(1998, 3, 31)
         season = season_of(days, until=until, unit=WEEK)
         choice = choose(days, until=until, unit=WEEK, horizon_days=90)
-        spend = np.full(2_357, 3_500.0)
+        summary = summary_at(days, until=until, unit=WEEK)
+        base = base_of(summary, choice=choice, season=season)
+        spend = np.full(len(summary), 3_500.0)
+        assert base is not None
 
         first, second = (
-            forecaster(
-                days,
-                choice=choice,
-                season=season,
-                until=until,
-                unit=WEEK,
-                spend_minor=spend,
-                seed=7,
-            )
+            forecaster(base, days=days, choice=choice, season=season, spend_minor=spend, seed=7)
             for _ in range(2)
         )
 
-        assert first is not None
-        assert second is not None
         assert repr(first.months(3)) == repr(second.months(3))
 
     def test_nobody_speaks_for_a_base_in_which_nobody_came_back(self) -> None:
@@ -116,18 +110,9 @@ class TestForecast:
         days, until = days_of(bought), date(2024, 5, 1)
         choice = choose(days, until=until, unit=WEEK, horizon_days=90)
 
-        assert (
-            forecaster(
-                days,
-                choice=choice,
-                season=season_of(days, until=until, unit=WEEK),
-                until=until,
-                unit=WEEK,
-                spend_minor=np.ones(200),
-                seed=1,
-            )
-            is None
-        )
+        season = season_of(days, until=until, unit=WEEK)
+        summary = summary_at(days, until=until, unit=WEEK)
+        assert base_of(summary, choice=choice, season=season) is None
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 from plon.lifetime.answer.expected_spend import ExpectedSpend, expected_spend
 from plon.lifetime.days import CustomerDays
 from plon.lifetime.forecasting.choice import choose
-from plon.lifetime.forecasting.forecast import forecaster
+from plon.lifetime.forecasting.forecast import base_of, forecaster
 from plon.lifetime.forecasting.intervals import chance_spread, total_interval
 from plon.lifetime.forecasting.season import season_of
 from plon.lifetime.forecasting.spend_spread import SpendSpread
@@ -154,18 +154,18 @@ def widths(days: CustomerDays) -> tuple[float, float]:
     summary = summary_at(days, until=UNTIL, unit=WEEK)
     spend = expected_spend(summary, size=len(summary))
     choice = choose(days, until=UNTIL, unit=WEEK, horizon_days=90)
+    base = base_of(summary, choice=choice, season=season)
+    assert base is not None
     made = forecaster(
-        days,
+        base,
+        days=days,
         choice=replace(choice, cut_errors=(0.02, -0.02, 0.02), cut_noise=(0.05,) * 3),
         season=season,
-        until=UNTIL,
-        unit=WEEK,
         spend_minor=spend.minor,
         spread=spend.spread,
         seed=1,
         draws=60,
     )
-    assert made is not None
     told = made.months(6)
     purchases, value = (i.high / i.low for i in (told.purchases, told.value_minor))
     return purchases, value
