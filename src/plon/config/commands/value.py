@@ -16,6 +16,7 @@ from typer import Argument, Option
 
 from plon.config.commands import value_options as texts
 from plon.config.ending import is_asked
+from plon.config.memory import keep_freed_memory
 from plon.lifetime.answer.analyse_options import AnalyseOptions
 from plon.lifetime.errors import sentence
 from plon.lifetime.reading import ReadOptions
@@ -190,6 +191,7 @@ def value(  # noqa: PLR0913 - the options of a command are its arguments; `_requ
     json: Json = False,
 ) -> None:
     """Turn lists of sales into customer value: a report, tables, figures."""
+    keep_freed_memory()
     texts.check_language(lang)
     texts.check_engine(engine)
     language = lang or str(context.obj)

@@ -98,6 +98,8 @@ def _gross(merged: MergedDays, customer: Any, margin: Ints | None, sales: Sales)
 
 
 def _net(gross: CustomerDays, sales: Sales) -> CustomerDays:
+    if sales.purchases:  # none of the rows is a return
+        return gross
     returns = sales.connection.sql(_RETURNS).to_arrow_table()
     if not len(returns):
         return gross

@@ -7,18 +7,20 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 from plon.lifetime.analysis import Analysis
 from plon.lifetime.answer.analyse import Listed, Progress, analyse
+from plon.lifetime.sales import Sales
 from plon.value.services.files import CUSTOMERS_CSV, CUSTOMERS_PARQUET, REJECTED, REPORT, SUMMARY
 from plon.value.services.requests import Request, Taken
 from plon.value.services.summary import write_summary
-from plon.value.services.tables import write_customers, write_rejected
+from plon.value.services.tables import write_customers
 
 __all__ = ["analysed", "written"]
 
-DRAWING = "plon.value.services.report"  # with Django, slow to import: beside the models
+# With Django, slow to import: beside the models.
+DRAWING = "plon.value.services.report"
+REJECTING = "plon.value.services.rejected"
 
 
 def analysed(
@@ -47,13 +49,13 @@ def written(
     after the analysis.
     """
     with ThreadPoolExecutor(1) as beside:
-        drawing: list[Future[Any]] = []
+        drawing: list[Future[None]] = []
         tables: list[Future[None]] = []
 
         def follow(stage: str, done: int, total: int | None) -> None:
             tell(stage, done, total)
             if stage == "fit":
-                drawing.append(beside.submit(_drawing, ready))
+                drawing.append(beside.submit(_make_drawing_ready, ready))
 
         write = partial(
             write_customers,
@@ -69,13 +71,8 @@ def written(
         )
         start = perf_counter()
         tell("write", len(analysis.customers), None)
-        page = (
-            drawing[0]
-            .result()
-            .render_report(analysis, language=request.language, generated_at=request.now)
-        )
-        (folder / REPORT).write_text(page, encoding="utf-8")
-        write_rejected(taken.sales, folder / REJECTED, language=request.language)
+        drawing[0].result()
+        _write_words(analysis, taken.sales, folder, request=request)
         tables[0].result()
     timings = {**analysis.timings_s, "write": perf_counter() - start}
     finished = replace(analysis, timings_s=timings)
@@ -83,9 +80,16 @@ def written(
     return finished
 
 
-def _drawing(ready: Callable[[], object]) -> Any:
-    """Return the module that draws the page, its templates parsed."""
+def _make_drawing_ready(ready: Callable[[], object]) -> None:
+    """Import what draws the page, its templates parsed, and what words the rejected rows."""
     ready()
-    module = import_module(DRAWING)
-    module.parse_ahead()
-    return module
+    import_module(REJECTING)
+    import_module(DRAWING).parse_ahead()
+
+
+def _write_words(analysis: Analysis, sales: Sales, folder: Path, *, request: Request) -> None:
+    language = request.language
+    drawing, rejecting = import_module(DRAWING), import_module(REJECTING)
+    page = drawing.render_report(analysis, language=language, generated_at=request.now)
+    (folder / REPORT).write_text(page, encoding="utf-8")
+    rejecting.write_rejected(sales, folder / REJECTED, language=language)

@@ -9,7 +9,8 @@ import pytest
 
 from plon.lifetime.sales import REASONS, Sales
 from plon.lifetime.tests.sales_maker import sales_of
-from plon.value.services.tables import write_customers, write_rejected
+from plon.value.services.rejected import write_rejected
+from plon.value.services.tables import write_customers
 
 TABLE = pa.table(
     {"customer": ["=ann", "ben"], "value_12m_minor": [12_50, None], "share": [0.5, 1 / 3]}
