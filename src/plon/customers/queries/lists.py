@@ -145,18 +145,25 @@ def standing_for(column: str) -> Q:
 
     By the few who are gone: to look up each one who is there takes ten times as long.
     """
-    return ~Q(**{f"{column}__in": _gone().values("id")})
+    return ~gone_for(column)
+
+
+def gone_for(column: str) -> Q:
+    """Say, for a query of rows with a customer's id in `column`, whether lists leave them out."""
+    return Q(**{f"{column}__in": _gone().values("id")})
 
 
 def search(text: str, *, limit: int = 8) -> list[Listed]:
-    """Return the customers that best match what is typed, by name; nothing for nothing."""
+    """Return customers that match what is typed, by name; nothing for nothing.
+
+    Where more than FEW match, of those found first: to walk through all names takes ten times as
+    long, and who sees so few of so many types on.
+    """
     if not fold(text).strip():
         return []
-    found = _found(Wanted(text=text))
-    few = list(found.values_list("id", flat=True)[: FEW + 1])
-    if len(few) <= FEW:  # to find few by walking through all names takes four times as long
-        found = Customer.objects.filter(id__in=few)
-    return [_listed(row) for row in numbered(found).order_by(*NAME_ORDER)[:limit]]
+    few = list(_found(Wanted(text=text)).values_list("id", flat=True)[:FEW])
+    rows = numbered(Customer.objects.filter(id__in=few)).order_by(*NAME_ORDER)
+    return [_listed(row) for row in rows[:limit]]
 
 
 def names_of(customer_ids: Collection[UUID]) -> Mapping[UUID, str]:

@@ -320,4 +320,5 @@ class TestPages:
         assert self.walked(falling=True, tag="stały") == [people[0], people[5], *found[1:]]
         assert self.walked(falling=True, consent="email", text="lis", tag="stały") == found
         assert self.walked(falling=True, text="nobody") == []
-        assert [row.id for row in customers.search("lis")] == sorted(found)
+        some = [row.id for row in customers.search("lis")]
+        assert (some, len(some)) == (sorted({*some} & {*found}), min(few, len(found)))

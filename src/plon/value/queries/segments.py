@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from plon.core.errors import DomainError
@@ -116,8 +116,9 @@ def worth_of_everybody(
     statements.
     """
     whole, parts = worth_of_all(sums), worth_of_groups(sums)
-    gone = Figures.objects.exclude(customers.standing_for("customer_id")).count()
-    return _with_others(whole, parts, customers.standing(Q()).count() - (whole.customers - gone))
+    gone = Figures.objects.filter(customers.gone_for("customer_id")).count()
+    everybody = customers.tally(customers.Wanted()).total
+    return _with_others(whole, parts, everybody - (whole.customers - gone))
 
 
 def once_silent(*, as_of: date) -> int:
