@@ -118,6 +118,15 @@ def let_go(claimed: Claim) -> None:
     _mine(claimed).update(lease=None, lease_until=None)
 
 
+def let_all_go() -> None:
+    """Leave undone whatever somebody was at: they are gone with their process, however it went.
+
+    Call before the first worker of an installation starts. One that lives on elsewhere loses no
+    more than its claim: the fence keeps it from changing the row. Safe to repeat.
+    """
+    Duty.objects.exclude(lease=None).update(lease=None, lease_until=None)
+
+
 @transaction.atomic
 def give_back(claimed: Claim, *, error: str, now: datetime) -> None:
     """Make a failed duty due again after a pause; after the last one it waits for a person."""

@@ -10,10 +10,12 @@ import typer
 from typer import Option
 
 from plon.config.commands import ground, mishaps, running, serving
+from plon.config.environment import text
 from plon.lifetime.errors import sentence
 from plon.lifetime.wording import catalogue
 
-LINKS = "plon.config.demo.doors"  # has tables: wants Django set up
+LINKS = "plon.config.demo.doors"  # have tables: want Django set up
+DUTIES = "plon.runtime.duties"
 EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - what one may ask for
 
 Data = Annotated[Path, Option(metavar="FOLDER", help=sentence("Where the data live: plon-data."))]
@@ -52,6 +54,8 @@ def _serve(language: str, *, data: Path, port: int, host: str, has_demo: bool) -
     ground.check_role(may_own=True)
     serving.migrate()
     with mishaps.told():
+        if not text("DATABASE_URL"):  # the folder is ours alone: whoever was at work was killed
+            import_module(DUTIES).let_all_go()
         lines = _where(language, data=data, has_demo=has_demo)
     _ = catalogue(language).gettext
     try:

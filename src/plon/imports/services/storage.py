@@ -67,9 +67,14 @@ def delete(workspace_id: UUID, name: str) -> None:
 
 
 def delete_upload(workspace_id: UUID, name: str) -> None:
-    """Delete the upload and its parts, and keep the rejected rows. Safe to repeat."""
+    """Delete the upload and its parts, and what a check that was killed left behind.
+
+    Rejected rows are kept. Safe to repeat.
+    """
     for path in folder_of(workspace_id, name).glob("*"):
-        if path.is_file() and path.name != REJECTED:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != REJECTED:
             path.unlink(missing_ok=True)
 
 

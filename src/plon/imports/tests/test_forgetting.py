@@ -99,10 +99,18 @@ def test_a_file_on_its_way_is_emptied_when_it_is_loaded(owner: Person) -> None:
     assert refused(owner, import_id) == [(2, "born", None)]
 
 
+def left_by_a_kill(owner: Person, import_id: UUID) -> None:
+    """Leave what a check leaves that is killed: its lines, in the database it worked with."""
+    folder = folder_of(owner.workspace_id, import_row(owner, import_id).folder)
+    (folder / "work-x" / "spill").mkdir(parents=True)
+    (folder / "work-x" / "lines.duckdb").write_bytes(NAMES_DAN)
+
+
 def test_a_cancelled_file_is_deleted_and_one_that_waits_is_not(owner: Person) -> None:
     brought_in(owner, GOOD, **MAPPED)
     waits, cancelled = (checked(owner, NAMES_DAN, **MAPPED) for _ in range(2))
     unmapped = uploaded(owner, NAMES_DAN)
+    left_by_a_kill(owner, cancelled)
     with inside(owner.workspace_id):
         imports.cancel(owner.caller, import_id=cancelled, now=NOW)
 

@@ -1,6 +1,7 @@
 """What a check makes of a file: which rows it loads, and which it sets aside."""
 
 from datetime import date
+from importlib import import_module
 from uuid import UUID
 
 import pytest
@@ -8,7 +9,15 @@ import pytest
 from plon.imports import services as imports
 from plon.imports import tasks
 from plon.imports.domain import Kind
-from plon.imports.tests.course import brought_in, checked, cities, import_row, map_it
+from plon.imports.tests.course import (
+    NUMBERED,
+    brought_in,
+    checked,
+    cities,
+    import_row,
+    map_it,
+    uploaded,
+)
 from plon.orders.models import Order, OrderLine, Product, Refund
 from plon.runtime.tenancy import inside
 from tests.cast import NOW, Person
@@ -38,6 +47,37 @@ def test_a_file_taken_for_another_list_loads_nothing_of_the_first(owner: Person)
     assert import_row(owner, import_id).results["customers_created"] == 2
     with inside(owner.workspace_id):
         assert not Product.objects.exists()
+
+
+def test_a_check_clears_what_a_killed_one_left(owner: Person) -> None:
+    import_id = checked(owner)
+    folder = imports.folder_of(owner.workspace_id, import_row(owner, import_id).folder)
+    (folder / "work-x").mkdir()
+    (folder / "work-x" / "lines.duckdb").touch()
+
+    map_it(owner, import_id, kind=Kind.CUSTOMERS, mapping=NUMBERED)
+    tasks.check(workspace_id=owner.workspace_id, subject=str(import_id), now=NOW)
+
+    kept = {path.name for path in folder.iterdir()}
+    assert kept == {"upload", "customers.parquet", "rejected.parquet"}
+
+
+def test_a_check_that_fails_leaves_no_half_part(
+    owner: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_id = uploaded(owner)
+    map_it(owner, import_id, kind=Kind.CUSTOMERS, mapping=NUMBERED)
+
+    def fails(*_args: object, **_said: object) -> None:
+        raise OSError("broken")
+
+    module = import_module("plon.imports.services.preparing.prepare")
+    monkeypatch.setattr(module, "write_rejected", fails)
+    with pytest.raises(OSError, match="broken"):
+        tasks.check(workspace_id=owner.workspace_id, subject=str(import_id), now=NOW)
+
+    folder = imports.folder_of(owner.workspace_id, import_row(owner, import_id).folder)
+    assert [path.name for path in folder.iterdir()] == ["upload"]
 
 
 class TestCellsThatNoTableHolds:

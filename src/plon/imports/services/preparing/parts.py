@@ -30,10 +30,16 @@ class Part:
     rows: int
 
 
-def clear_parts(folder: Path) -> None:
-    """Delete the parts of an earlier check, which may have taken the file for another list."""
-    for name in ORDER:
-        _path(folder, name).unlink(missing_ok=True)
+def put_parts(drafts: Path, folder: Path) -> None:
+    """Put the parts of a check, all whole, in the place of an earlier one's.
+
+    That may have taken the file for another list: a part that is no more goes.
+    """
+    for path in (*(_path(drafts, name) for name in ORDER), drafts / REJECTED):
+        if path.exists():
+            path.replace(folder / path.name)
+        else:
+            (folder / path.name).unlink(missing_ok=True)
 
 
 def write_part(folder: Path, name: str, connection: Any, queries: Iterable[str]) -> Part:

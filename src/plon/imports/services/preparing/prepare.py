@@ -1,6 +1,7 @@
 """The check of a file: read it whole, count, write the parts and the rejected rows."""
 
 import hashlib
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,7 +14,7 @@ from plon.imports.services.preparing import lists, records, sales_sql
 from plon.imports.services.preparing.parts import (
     BATCH_ROWS,
     Part,
-    clear_parts,
+    put_parts,
     write_broken,
     write_part,
     write_rejected,
@@ -23,6 +24,7 @@ from plon.lifetime.reading import ReadOptions, read, read_cells
 from plon.lifetime.sales import Sales
 
 _MEMORY_LIMIT = "512MB"
+_WORK = "work-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +56,19 @@ class Prepared:
 def prepare(request: Request) -> Prepared:
     """Write the parts of a file into `request.into`. Safe to repeat: the same files again.
 
-    Raises LifetimeError, one sentence, for a file that cannot be used as it was mapped.
+    They are put there once all are whole. Raises LifetimeError, one sentence, for a file that
+    cannot be used as it was mapped.
     """
-    clear_parts(request.into)
+    for left in request.into.glob(f"{_WORK}*"):  # by a check that was killed
+        shutil.rmtree(left, ignore_errors=True)
     with request.file.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    with TemporaryDirectory(prefix="work-", dir=request.into) as work:
-        return replace(_PREPARE[request.kind](request, Path(work)), sha256=sha256)
+    with TemporaryDirectory(prefix=_WORK, dir=request.into) as work:
+        drafts = Path(work) / "parts"
+        drafts.mkdir()
+        prepared = _PREPARE[request.kind](replace(request, into=drafts), Path(work))
+        put_parts(drafts, request.into)
+    return replace(prepared, sha256=sha256)
 
 
 def _prepare_sales(request: Request, work: Path) -> Prepared:
