@@ -1,10 +1,13 @@
-"""For every test: no haste, and the walls of the database.
+"""For every test: no haste, the walls of the database, and a place of its own for erasures.
 
 A busy machine is not a defect, so Hypothesis' examples have no deadline of their own.
 """
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
+from django.test import override_settings
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
@@ -19,3 +22,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Build the walls on the database that the tests write to."""
     with django_db_blocker.unblock():
         install_walls(connection)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _erasures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the record of erasures, which the worker writes, out of the folder we are in."""
+    with override_settings(PLON_ERASURES=tmp_path_factory.mktemp("record") / "erasures.log"):
+        yield

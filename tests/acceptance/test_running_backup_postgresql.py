@@ -11,6 +11,7 @@ import pytest
 
 from tests.acceptance import test_running_postgresql as page
 from tests.acceptance.running import plon
+from tests.acceptance.test_running_erasures import ERASE, FILL, by_hand
 from tools.on_postgres import SERVER
 
 NAME = f"plon_kept_{os.getpid()}"
@@ -109,6 +110,27 @@ def test_a_database_in_use_is_not_touched_unless_told(
     assert invitations(again) == invitations(NAME)
     assert sql("SELECT to_regclass('precious')", database=again) == [(None,)]
     assert "off" in plon("sending", folder=tmp_path, **as_("app", again)).out
+
+
+def test_whom_the_replaced_database_knows_to_be_erased_is_erased_again(
+    kept: Path, again: str, tmp_path: Path
+) -> None:
+    """No worker ran since: no record says it yet."""
+    assert plon("migrate", folder=tmp_path, **as_("owner", again)).code == 0
+    by_hand(FILL, folder=tmp_path, **as_("app", again))
+    assert plon("backup", "full.zip", folder=tmp_path, **as_("backup", again)).code == 0
+    by_hand(ERASE, folder=tmp_path, **as_("app", again))
+
+    done = plon("restore", "full.zip", "--replace", folder=tmp_path, **as_("owner", again))
+
+    assert (done.code, done.err) == (0, "")
+    assert "was erased again" in done.out
+    said = "SELECT actor FROM accounts_auditentry WHERE action = 'customer.erased_again'"
+    assert sql(said, database=again) == [("system",)]
+    names = sql("SELECT first_name FROM customers_customer ORDER BY 1", database=again)
+    assert names == [("",), ("Ewa",)]
+    tasks = sql("SELECT title FROM agenda_task WHERE title LIKE '%Danuta%'", database=again)
+    assert tasks == []
 
 
 def test_a_damaged_backup_leaves_everything(kept: Path, again: str, tmp_path: Path) -> None:

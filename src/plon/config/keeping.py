@@ -14,6 +14,7 @@ from pathlib import Path
 from plon.core.errors import DomainError
 
 DATABASE, DUMP, FILES, SECRET = "plon.sqlite3", "plon.dump", "files", "secret-key"
+RECORD = "erasures.log"  # who was erased: config.erasure_record
 LAST = "last-backup"  # its moment is that of the newest backup
 _SHELF = re.compile(r"\.plon-shelf-(\d+)-")  # where we work; of whom, to sweep after a kill
 _OURS = {"django_migrations", "accounts_workspace"}  # tables without which it is another's
@@ -58,6 +59,7 @@ def write_backup(file: Path, *, folder: Path, key: str) -> None:
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.write(copy, DATABASE)
             archive.writestr(SECRET, key)
+            put(archive, folder / RECORD, name=RECORD)
             for each in [one for one in sorted((folder / FILES).rglob("*")) if one.is_file()]:
                 put(archive, each, name=each.relative_to(folder).as_posix())
         os.chmod(draft, 0o600)
@@ -154,4 +156,4 @@ def _look_through(database: sqlite3.Connection) -> None:
 def is_ours(name: str) -> bool:
     parts = Path(name).parts
     is_inside = ".." not in parts and not name.startswith("/")
-    return name in {DATABASE, SECRET} or (is_inside and parts[0] == FILES)
+    return name in {DATABASE, SECRET, RECORD} or (is_inside and parts[0] == FILES)

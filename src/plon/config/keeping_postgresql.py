@@ -13,7 +13,18 @@ from pathlib import Path
 
 from django.db import connection
 
-from plon.config.keeping import DUMP, FILES, LAST, SECRET, BackupUnreadable, is_ours, put, shelf
+from plon.config import erasure_record
+from plon.config.keeping import (
+    DUMP,
+    FILES,
+    LAST,
+    RECORD,
+    SECRET,
+    BackupUnreadable,
+    is_ours,
+    put,
+    shelf,
+)
 from plon.lifetime.errors import InputUnusable, sentence
 
 SCRIPT = "plon.sql"
@@ -58,6 +69,7 @@ def write_dump(file: Path, *, folder: Path, key: str) -> None:
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.write(dump, DUMP, zipfile.ZIP_STORED)  # it is compressed already
             archive.writestr(SECRET, key)
+            put(archive, folder / RECORD, name=RECORD)
             for each in [one for one in sorted((folder / FILES).rglob("*")) if one.is_file()]:
                 put(archive, each, name=each.relative_to(folder).as_posix())
         os.chmod(draft, 0o600)
@@ -94,6 +106,7 @@ def load_dump(file: Path, *, folder: Path, replaces: bool) -> None:
         )
         if (place / FILES).is_dir():
             shutil.copytree(place / FILES, folder / FILES, dirs_exist_ok=True)
+        erasure_record.add(folder / RECORD, erasure_record.read(place / RECORD))
         os.chmod(place / SECRET, 0o600)
         (place / SECRET).replace(folder / SECRET)
 

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 
 from plon.config.databases import database
 from plon.config.environment import number, text, words, yes_or_no
+from plon.config.keeping import RECORD
 from plon.config.mail import mail_server
 
 DATA_FOLDER = Path(text("PLON_DATA", "plon-data"))  # database, uploads; `plon up --data`
@@ -202,6 +203,7 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 MEDIA_ROOT = DATA_FOLDER / "files"  # uploads; never served by address
+PLON_ERASURES = DATA_FOLDER / RECORD
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

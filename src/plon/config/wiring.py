@@ -13,6 +13,7 @@ from plon.accounts import tasks as accounts_jobs
 from plon.accounts.events import TradeChosen
 from plon.agenda import subscribers as agenda
 from plon.agenda.events import TaskClosed, TaskReopened
+from plon.config import erasures
 from plon.customers import tasks as customers_jobs
 from plon.customers.events import CustomerForgotten, CustomersMerged, CustomersParted
 from plon.imports import subscribers as imports
@@ -40,6 +41,7 @@ REACTIONS: Reactions = {
     CatalogueChanged: [value.mark_outdated],
     CustomerForgotten: [  # value keeps its figures: amounts of a row without a name
         agenda.follow_forgetting,
+        erasures.note_erasure,
         imports.follow_forgetting,
         orders.follow_forgetting,
     ],
@@ -72,6 +74,7 @@ JOBS: Sequence[Job] = (
 CLOCK: Clock = {
     accounts_jobs.forget_ended: timedelta(days=1),
     accounts_jobs.forget_old_answers: timedelta(hours=1),
+    erasures.settle_erasures: timedelta(days=1),
     upkeep.forget_done: timedelta(days=1),
     upkeep.gather_statistics: timedelta(minutes=10),
 }

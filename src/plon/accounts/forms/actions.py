@@ -15,6 +15,7 @@ ACTIONS: Mapping[str, str | Promise] = {
     "customer.added": _("New customer written down by hand"),
     "customer.changed": _("Change of a customer's data"),
     "customer.erased": _("A customer erased"),
+    "customer.erased_again": _("A customer erased again, whom a restored backup had brought back"),
     "customer.handed_over": _("All data of a customer handed over"),
     "customer.merged": _("Two customers became one"),
     "customer.not_same": _("Two customers told apart"),

@@ -21,6 +21,7 @@ from plon.ui.downloads import TEXT, Rows, csv_file, is_wanted
 
 PAGE_ROWS = 50
 AT_ONCE = 1_000
+SYSTEM = "system"  # the actor of what no person does
 
 
 @require_safe
@@ -77,7 +78,11 @@ def _actor(row: AuditEntry) -> Cell:
     kind, _colon, id_ = row.actor.partition(":")
     if kind == "customer" and not row.actor_name:
         return Cell(text=_("Customer"), href=f"/customers/{id_}/")
-    return Cell(text=row.actor_name or row.actor)
+    return Cell(text=_who(row))
+
+
+def _who(row: AuditEntry) -> str:
+    return _("Plon itself") if row.actor == SYSTEM else row.actor_name or row.actor
 
 
 def _newest_first() -> QuerySet[AuditEntry]:
@@ -100,7 +105,7 @@ def _parts(caller: Caller, zone: ZoneInfo) -> Iterator[Rows]:
         yield [
             [
                 row.happened_at.astimezone(zone).isoformat(sep=" ", timespec="seconds"),
-                row.actor_name or row.actor,
+                _who(row),
                 sentence(row),
                 names.get(row.subject, row.subject),
             ]

@@ -42,3 +42,11 @@ def backup(context: typer.Context, target: Target = None, *, data: Data = None) 
     _ = catalogue(str(context.obj)).gettext
     typer.echo(_("Backup written: %(file)s.") % {"file": str(file)})
     typer.echo(_("It holds the secret key, too: keep it where others cannot read."))
+    record = str(folder / import_module(KEEPING).RECORD)
+    typer.echo(
+        _(
+            "Whoever is erased from now on is noted in %(file)s: keep its newest copy beside the"
+            " backups, and a restore erases them again."
+        )
+        % {"file": record}
+    )

@@ -2,7 +2,7 @@
 
 import typer
 
-from plon.config.commands import ground, serving
+from plon.config.commands import erasing, ground, serving
 from plon.lifetime.errors import sentence
 from plon.lifetime.wording import catalogue
 
@@ -16,8 +16,11 @@ def migrate(context: typer.Context) -> None:
     serving.set_up()
     ground.check_database(must_be_current=False)
     is_moved = serving.migrate()
-    _ = catalogue(str(context.obj)).gettext
+    language = str(context.obj)
+    _ = catalogue(language).gettext
     typer.echo(_("The database is of this version."))
+    if count := erasing.repeat():
+        typer.echo(erasing.words(count, language=language))
     if is_moved:
         typer.echo(
             _("It has moved to another server: nothing is sent until you write plon sending on.")

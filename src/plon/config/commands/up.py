@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from typer import Option
 
-from plon.config.commands import ground, mishaps, running, serving
+from plon.config.commands import erasing, ground, mishaps, running, serving
 from plon.config.environment import text
 from plon.lifetime.errors import sentence
 from plon.lifetime.wording import catalogue
@@ -53,6 +53,8 @@ def _serve(language: str, *, data: Path, port: int, host: str, has_demo: bool) -
     ground.check_database(must_be_current=False)
     ground.check_role(may_own=True)
     serving.migrate()
+    if count := erasing.repeat():
+        typer.echo(erasing.words(count, language=language))
     with mishaps.told():
         if not text("DATABASE_URL"):  # the folder is ours alone: whoever was at work was killed
             import_module(DUTIES).let_all_go()

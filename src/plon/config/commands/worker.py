@@ -15,6 +15,7 @@ from plon.lifetime.errors import sentence
 
 WIRING = "plon.config.wiring"  # has tables: wants Django set up
 WORKER = "plon.runtime.worker"
+ERASURES = "plon.config.erasures"
 PULSE = "plon.runtime.pulse"
 _IDLE_S = 1.0
 _PAUSE_S = 5.0  # while the database is away: restarted, locked, without room
@@ -28,8 +29,17 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command(help=sentence("Do what is due until told to stop."))
 def worker() -> None:
     serving.begin_serving()
+    _settle(datetime.now(UTC))
     while not ending.is_asked():
         time.sleep(_once(datetime.now(UTC)))
+
+
+def _settle(now: datetime) -> None:
+    """Hold the database against the record of erasures; where that fails, the day's job will."""
+    try:
+        import_module(ERASURES).settle_erasures(now=now)
+    except (Error, OSError):
+        log.exception("erasures were not settled")
 
 
 def _once(now: datetime) -> float:

@@ -106,6 +106,7 @@ def test_a_worker_whose_library_swallowed_the_stop_ends_all_the_same(
         return 0.0
 
     monkeypatch.setattr(serving, "begin_serving", lambda: None)
+    monkeypatch.setattr(worker, "_settle", lambda _now: None)
     monkeypatch.setattr(worker, "_once", swallow)
     command["do"] = worker.worker
 

@@ -51,7 +51,13 @@ from plon.customers.queries.sameness import (
     proposals_of,
     reasons_for,
 )
-from plon.customers.queries.standing import current_ids, forgotten, has_erased_since, together
+from plon.customers.queries.standing import (
+    current_ids,
+    erasures,
+    forgotten,
+    has_erased_since,
+    together,
+)
 from plon.customers.queries.traits import (
     TRAITS,
     known_places,
@@ -99,6 +105,7 @@ __all__ = [
     "complaint_share",
     "contacts",
     "current_ids",
+    "erasures",
     "every_consent",
     "every_customer",
     "every_further_address",

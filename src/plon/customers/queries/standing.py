@@ -59,6 +59,12 @@ def has_erased_since(moment: datetime) -> bool:
     return Customer.objects.filter(erased_at__gte=moment).exists()
 
 
+def erasures() -> dict[UUID, datetime]:
+    """Return every row that stood for an erased person, and when it was erased."""
+    gone = Customer.objects.filter(erased_at__isnull=False)
+    return {each: at for each, at in gone.values_list("id", "erased_at") if at is not None}
+
+
 def last_merges(customer_ids: Collection[UUID]) -> dict[UUID, datetime]:
     """Return when somebody was last merged into each customer, of the merges that stand."""
     found: dict[UUID, datetime] = {}

@@ -51,6 +51,7 @@ from plon.customers.services.noting import (
 )
 from plon.customers.services.own_page import close_own_page, make_own_link
 from plon.customers.services.referring import note_referrers
+from plon.customers.services.repeating import repeat_erasures
 from plon.customers.services.replaying import (
     Replayed,
     replay_addresses,
@@ -144,6 +145,7 @@ __all__ = [
     "remove_view",
     "remove_wording",
     "rename_tag",
+    "repeat_erasures",
     "replay_addresses",
     "replay_consents",
     "replay_life_events",

@@ -38,6 +38,12 @@ def erase(caller: Caller, *, customer_id: UUID, name: str, now: datetime) -> Non
     row = living(customer_id)
     if fold(name) != fold(name_of(row)):
         raise NameDiffers(str(customer_id))
+    empty(caller, customer_id=customer_id, now=now)
+    accounts.record(caller, "customer.erased", subject=f"customer:{customer_id}", now=now)
+
+
+def empty(caller: Caller, *, customer_id: UUID, now: datetime) -> None:
+    """Empty a customer, locked by the caller's transaction, and those merged into it; tell it."""
     ids = together(customer_id)
     list(Customer.objects.select_for_update().filter(id__in=ids).order_by("id"))
     own = Identity.objects.filter(customer_id__in=ids)
@@ -58,7 +64,6 @@ def erase(caller: Caller, *, customer_id: UUID, name: str, now: datetime) -> Non
             customer_ids=tuple(ids),
         )
     )
-    accounts.record(caller, "customer.erased", subject=f"customer:{customer_id}", now=now)
 
 
 def _named_by(ids: Collection[UUID]) -> list[str]:
