@@ -8,7 +8,7 @@ from typing import Any
 
 from plon.lifetime.reading.amounts import BLANKS
 from plon.lifetime.reading.columns import Column
-from plon.lifetime.reading.database import open_database
+from plon.lifetime.reading.database import MEMORY_LIMIT, open_database
 from plon.lifetime.reading.files import file_kind
 from plon.lifetime.reading.load import Make, load_source
 from plon.lifetime.reading.opening import Opening, open_source
@@ -36,16 +36,24 @@ class Cells:
 
 
 def read_cells(
-    path: Path, options: ReadOptions, *, wanted: Mapping[str, str], work_folder: Path
+    path: Path,
+    options: ReadOptions,
+    *,
+    wanted: Mapping[str, str],
+    work_folder: Path,
+    memory_limit: str = MEMORY_LIMIT,
 ) -> Cells:
     """Read the columns wanted (name -> heading or 1-based number) of a file as texts.
 
-    Blank lines are left out. Raises InputUnusable, one sentence; the connection is closed then.
+    memory_limit: what the database may hold in memory; more is spilled. Blank lines are left out.
+    Raises InputUnusable, one sentence; the connection is closed then.
     """
     kind = file_kind(path)
     check_kinds(options, [kind])
     size = path.stat().st_size
-    connection = open_database(work_folder, size_bytes=size, zone=options.zone)
+    connection = open_database(
+        work_folder, size_bytes=size, zone=options.zone, memory_limit=memory_limit
+    )
     try:
         opening = Opening(options=options, connection=connection, work_folder=work_folder)
         source = open_source(path, opening, kind=kind, number=0)

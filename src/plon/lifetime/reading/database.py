@@ -9,18 +9,21 @@ from plon.lifetime.errors import InputUnusable, sentence
 from plon.lifetime.reading.sources import quoted
 
 IN_MEMORY_BYTES = 512 << 20  # about ten million lines: a file of its own costs half as much again
-_MEMORY_LIMIT = "2GB"
+MEMORY_LIMIT = "2GB"
 _AFTERWARDS_LIMIT = "256MB"
 
 
-def open_database(work_folder: Path, *, size_bytes: int, zone: str) -> Any:
+def open_database(
+    work_folder: Path, *, size_bytes: int, zone: str, memory_limit: str = MEMORY_LIMIT
+) -> Any:
     """Return a DuckDB connection for files of that size; it spills into `work_folder`.
 
-    Its zone is `zone`. Raises InputUnusable for a zone that does not exist.
+    memory_limit: what the engine may hold; more is spilled. Its zone is `zone`. Raises
+    InputUnusable for a zone that does not exist.
     """
     name = ":memory:" if size_bytes <= IN_MEMORY_BYTES else str(work_folder / "lines.duckdb")
     settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": _MEMORY_LIMIT,
+        "memory_limit": memory_limit,
         "temp_directory": str(work_folder / "spill"),
         "autoinstall_known_extensions": "false",  # nothing may be fetched
         "autoload_known_extensions": "false",

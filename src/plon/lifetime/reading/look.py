@@ -17,6 +17,8 @@ from plon.lifetime.reading.texts import sample_text
 from plon.lifetime.reading.workbooks import look_at_workbook
 from plon.lifetime.sales import Guess
 
+_MEMORY_LIMIT = "512MB"  # a page waits for it, and others are served meanwhile
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
@@ -32,7 +34,7 @@ def look_at(path: Path, options: ReadOptions) -> Look:
     kind = file_kind(path)
     check_kinds(options, [kind])
     if kind == PARQUET:
-        with duckdb.connect() as connection:
+        with duckdb.connect(config={"memory_limit": _MEMORY_LIMIT}) as connection:
             source = open_parquet(path, connection=connection)
         return Look(kind=kind, columns=source.columns, guesses=source.guesses)
     if kind == WORKBOOK:

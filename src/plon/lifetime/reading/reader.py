@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from plon.lifetime.errors import InputUnusable, sentence
-from plon.lifetime.reading.database import open_database
+from plon.lifetime.reading.database import MEMORY_LIMIT, open_database
 from plon.lifetime.reading.files import file_kind
 from plon.lifetime.reading.formats import settled_formats
 from plon.lifetime.reading.load import load
@@ -45,13 +45,15 @@ def read(
     today: date,
     work_folder: Path,
     progress: Report = None,
+    memory_limit: str = MEMORY_LIMIT,
 ) -> Sales:
     """Read sales lines from files of one shape into an embedded database.
 
     Text (CSV, TSV and kin, also gzipped), XLSX, XLS, ODS and Parquet, told by their bytes.
     `today` is a day in `options.zone`: later lines are rejected. `work_folder` must exist; copies
     and the spill of large files go there, to be removed once the connection is closed.
-    `progress` is called with the number of rows read so far.
+    `progress` is called with the number of rows read so far. `memory_limit`, "512MB": what the
+    database may hold in memory, from the first line on.
     Raises InputUnusable, one sentence, for what cannot be used; then the connection is closed.
     """
     if not files:
@@ -64,7 +66,9 @@ def read(
     kinds = [file_kind(path) for path in files]
     check_kinds(options, kinds)
     size = sum(path.stat().st_size for path in files)
-    connection = open_database(work_folder, size_bytes=size, zone=options.zone)
+    connection = open_database(
+        work_folder, size_bytes=size, zone=options.zone, memory_limit=memory_limit
+    )
     reading = _Reading(options=options, today=today, work_folder=work_folder, connection=connection)
     try:
         sources = [

@@ -23,7 +23,7 @@ from plon.imports.services.preparing.parts import (
 from plon.lifetime.reading import ReadOptions, read, read_cells
 from plon.lifetime.sales import Sales
 
-_MEMORY_LIMIT = "512MB"
+_MEMORY = "512MB"  # of the engine, from the first line on; what is more goes to the work folder
 _WORK = "work-"
 
 
@@ -81,7 +81,8 @@ def _prepare_sales(request: Request, work: Path) -> Prepared:
         keeps_cells=True,
         zone=request.zone,
     )
-    sales = read([request.file], options, today=request.today, work_folder=work)
+    place: dict[str, Any] = {"work_folder": work, "memory_limit": _MEMORY}
+    sales = read([request.file], options, today=request.today, **place)
     try:
         return _sales_parts(request, sales, extras=extras)
     finally:
@@ -90,7 +91,6 @@ def _prepare_sales(request: Request, work: Path) -> Prepared:
 
 def _sales_parts(request: Request, sales: Sales, *, extras: Mapping[str, str]) -> Prepared:
     run = sales.connection.execute
-    run(f"SET memory_limit = '{_MEMORY_LIMIT}'")  # what is more goes to the work folder
     cells = [row[0] for row in run("SELECT DISTINCT customer FROM every LIMIT 1000").fetchall()]
     told_by = identity_kind(request.mapping["customer"], cells)
     is_mended = any(map(is_ours, sales.headings))
@@ -147,7 +147,8 @@ def _prepare_records(request: Request, _work: Path) -> Prepared:
 
 def _prepare_list(request: Request, work: Path) -> Prepared:
     options = ReadOptions(**request.options, zone=request.zone)
-    cells = read_cells(request.file, options, wanted=request.mapping, work_folder=work)
+    place: dict[str, Any] = {"work_folder": work, "memory_limit": _MEMORY}
+    cells = read_cells(request.file, options, wanted=request.mapping, **place)
     run = cells.connection.execute
     try:
         for statement in lists.statements(request.kind, cells, date_format=options.date_format):
