@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse | FileResponse:
     """Ask what there is; take a file, and go on to its columns."""
     caller = accounts.caller(request, may=MAY)
     if is_wanted(request):
-        return _file(accounts.workspace(caller.workspace_id).zone)
+        return _file(caller.firm.zone)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         name, chunks = form.chunks()
@@ -148,7 +148,7 @@ def rejected(request: HttpRequest, import_id: UUID) -> FileResponse:
 def export(request: HttpRequest, what: str) -> FileResponse:
     """Give a list as CSV, or the whole workspace as an archive."""
     caller = accounts.caller(request, may="customers.export")
-    firm = accounts.workspace(caller.workspace_id)
+    firm = caller.firm
     with tempfile.TemporaryDirectory() as work:
         made = services.export(
             caller,

@@ -60,7 +60,7 @@ def _page(
     day_form: DayOffForm | None = None,
     status: int,
 ) -> HttpResponse:
-    today: date = timezone.now().astimezone(accounts.workspace(caller.workspace_id).zone).date()
+    today: date = timezone.now().astimezone(caller.firm.zone).date()
     context = {
         "form": form or CalendarForm(calendar=queries.calendar()),
         "day_form": day_form or DayOffForm(),

@@ -58,7 +58,7 @@ def file(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     caller = accounts.caller(request, may="customers.export")
     existing(customer_id)
     held = services.hand_over(caller, customer_id=customer_id, now=timezone.now())
-    firm = accounts.workspace(caller.workspace_id)
+    firm = caller.firm
     language = active_language()
     context = {
         "held": held,

@@ -123,7 +123,7 @@ def same(request: HttpRequest, customer_id: UUID) -> HttpResponse:
     """Show whom a customer looks like, who became them, and ?q= whom else they may be."""
     caller = accounts.caller(request, may="customers.write")
     card = existing(customer_id)
-    zone = accounts.workspace(caller.workspace_id).zone
+    zone = caller.firm.zone
     text = request.GET.get("q", "")[:200]
     found = [row for row in queries.search(text) if row.id != customer_id] if text else []
     context = {

@@ -93,7 +93,7 @@ def edit(request: HttpRequest, customer_id: UUID) -> HttpResponse:
 def _form(
     request: HttpRequest, caller: Caller, row: Customer | None, *, referrer_name: str
 ) -> CustomerForm:
-    zone = accounts.workspace(caller.workspace_id).zone
+    zone = caller.firm.zone
     return CustomerForm(
         posted(request),
         known=row,

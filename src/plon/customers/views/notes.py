@@ -32,7 +32,7 @@ def notes(request: HttpRequest, customer_id: UUID) -> HttpResponse:
         )
         notices.done(request, _("The note is on the card."))
         return redirect("customers:notes", customer_id)
-    zone = accounts.workspace(caller.workspace_id).zone
+    zone = caller.firm.zone
     rows = [
         {"note": note, "day": _day(date_in(zone, note.written_at))} for note in reversed(card.notes)
     ]

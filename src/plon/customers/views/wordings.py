@@ -29,7 +29,7 @@ MAY = "settings.firm"
 def wordings(request: HttpRequest) -> HttpResponse | FileResponse:
     """Show every text, the newest version of each first."""
     caller = accounts.caller(request, may=MAY)
-    zone = accounts.workspace(caller.workspace_id).zone
+    zone = caller.firm.zone
     if is_wanted(request):
         return _file(zone)
     asked: set[tuple[str, str]] = set()
@@ -68,7 +68,7 @@ def new(request: HttpRequest, channel: str, purpose: str) -> HttpResponse:
     if channel not in CHANNELS or purpose not in PURPOSES:
         raise Http404
     newest = Wording.objects.filter(channel=channel, purpose=purpose).order_by("-version").first()
-    firm = accounts.workspace(caller.workspace_id).name
+    firm = caller.firm.name
     told = (
         {
             f"text_{language}": suggested(channel, purpose, firm=firm, language=language)

@@ -37,7 +37,7 @@ def catalogue(request: HttpRequest) -> HttpResponse | FileResponse:
     narrowed = {name: form.cleaned_data.get(name, "") for name in ("category", "shown")}
     found = product_list.products_like(text=query.get("q", "")[:200], **narrowed)
     total, may_write = found.count(), MAY in caller.rights
-    currency = accounts.workspace(caller.workspace_id).currency
+    currency = caller.firm.currency
     if is_wanted(request):
         columns, parts = product_list.file_columns(), product_list.file_parts(found, currency)
         return csv_file(columns, parts, name="products")
@@ -56,7 +56,7 @@ def catalogue(request: HttpRequest) -> HttpResponse | FileResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Show an empty product, the example as one types; POST adds it."""
     caller = accounts.caller(request, may=MAY)
-    currency = accounts.workspace(caller.workspace_id).currency
+    currency = caller.firm.currency
     form = ProductForm(_typed(request), currency=currency)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -76,7 +76,7 @@ def product(request: HttpRequest, product_id: UUID) -> HttpResponse:
     """Show a product, the example as one types; POST changes it for orders to come."""
     caller = accounts.caller(request, may=MAY)
     row = get_object_or_404(Product, id=product_id)
-    currency = accounts.workspace(caller.workspace_id).currency
+    currency = caller.firm.currency
     kept = {name: getattr(row, name) for name in NewProduct.__dataclass_fields__}
     form = ProductForm(_typed(request), currency=currency, is_new=False, initial=kept)
     if request.method == "POST" and form.is_valid():
@@ -104,7 +104,7 @@ def retirement(request: HttpRequest, product_id: UUID) -> HttpResponse:
 def trade(request: HttpRequest) -> HttpResponse:
     """Show what is ready for each trade; POST `trade` adds its products."""
     caller = accounts.caller(request, may=MAY)
-    firm = accounts.workspace(caller.workspace_id)
+    firm = caller.firm
     said = request.POST.get("trade", "")
     if said in set(accounts.Trade):
         recorded = services.install_preset(

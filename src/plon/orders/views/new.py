@@ -33,7 +33,7 @@ def new(request: HttpRequest) -> HttpResponse:
     POST with "more" shows further lines and keeps nothing.
     """
     caller = accounts.caller(request, may="orders.write")
-    firm = accounts.workspace(caller.workspace_id)
+    firm = caller.firm
     customer = _customer(request.GET.get("customer", ""))
     if customer is None:
         query = request.GET.get("q", "")[:200]

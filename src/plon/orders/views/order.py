@@ -34,7 +34,7 @@ def order(request: HttpRequest, order_id: UUID) -> HttpResponse:
 def status(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """Take the order on."""
     caller, row = _found(request, order_id)
-    zone, now = accounts.workspace(caller.workspace_id).zone, timezone.now()
+    zone, now = caller.firm.zone, timezone.now()
     form = StatusForm(request.POST, choices=_next(row), today=date_in(zone, now))
     if not form.is_valid():
         return _page(request, caller, row, status_form=form)
@@ -51,7 +51,7 @@ def status(request: HttpRequest, order_id: UUID) -> HttpResponse:
 def refund(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """Keep a refund; more than is left, or the same form changed and sent again, is refused."""
     caller, row = _found(request, order_id)
-    zone, now = accounts.workspace(caller.workspace_id).zone, timezone.now()
+    zone, now = caller.firm.zone, timezone.now()
     form = RefundForm(request.POST, currency=row.currency, today=date_in(zone, now))
     if form.is_valid() and _is_given_back(caller, row, form, at=form.moment(zone), now=now):
         notices.done(request, _("The refund is written down."))
@@ -110,7 +110,7 @@ def _next(row: Order) -> list[tuple[str, str]]:
 
 
 def _page(request: HttpRequest, caller: Caller, row: Order, **forms: Any) -> HttpResponse:
-    zone = accounts.workspace(caller.workspace_id).zone
+    zone = caller.firm.zone
     today = date_in(zone, timezone.now())
     page = page_of(row, zone=zone, sees_value="value.read" in caller.rights)
     details = {"renewal_date": row.renewal_date, "has_complaint": row.has_complaint}

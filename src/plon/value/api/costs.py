@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
-from plon.accounts import queries as accounts
 from plon.accounts.queries import Key, program
 from plon.core.days import date_in
 from plon.runtime.rest import Filters, Row, answer, by_key, no_content, wanted
@@ -26,7 +25,7 @@ COLUMNS = tuple(CostOut.model_fields)
 )
 def list_channels(request: HttpRequest) -> HttpResponse:
     """Best LTV:CAC first; those whose cost is not known after them, by lifetime value."""
-    firm = accounts.workspace(program(request).workspace_id)
+    firm = program(request).firm
     names = (
         *("channel", "customers", "ltv_minor", "spent_minor", "won", "cost_minor"),
         *("band", "advice"),

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
-from plon.accounts import queries as accounts
 from plon.accounts.queries import Key, program
 from plon.core.days import date_in
 from plon.core.errors import DomainError
@@ -120,7 +119,7 @@ def get_customer_value(request: HttpRequest, customer_id: UUID) -> HttpResponse:
 
 def _methods(request: HttpRequest, customer_id: UUID) -> list[Row]:
     """Return the customer's value by every method, as programs get it."""
-    zone = accounts.workspace(program(request).workspace_id).zone
+    zone = program(request).firm.zone
     own = own_methods(customer_id=customer_id, zone=zone)
     return [
         {
@@ -142,7 +141,7 @@ def _rule(segment_id: UUID) -> queries.Rule:
 
 
 def _today(request: HttpRequest) -> date:
-    firm = accounts.workspace(program(request).workspace_id)
+    firm = program(request).firm
     return date_in(firm.zone, timezone.now())
 
 

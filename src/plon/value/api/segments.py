@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
-from plon.accounts import queries as accounts
 from plon.accounts.queries import Key, program
 from plon.core.days import date_in
 from plon.runtime.rest import Fault, FieldsRefused, Filters, answer, by_key, no_content, wanted
@@ -61,7 +60,7 @@ def get_segment(request: HttpRequest, segment_id: UUID) -> HttpResponse:
     found = queries.segment(segment_id)
     if found is None:
         raise Http404
-    firm = accounts.workspace(program(request).workspace_id)
+    firm = program(request).firm
     today = date_in(firm.zone, timezone.now())
     worth = queries.worth_of(queries.rule_of(found), today=today)
     mean = worth.ltv_mean_minor
