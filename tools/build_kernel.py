@@ -30,6 +30,8 @@ class KernelHook(BuildHookInterface[Any]):
     """Hatchling calls this before it packs; the library lands beside its source."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        if self.target_name != "wheel":  # what is built of the source elsewhere compiles its own
+            return
         library = compile_kernel(Path(self.root))
         if library is not None and version == "standard":
             build_data["artifacts"].append(str(library.relative_to(self.root)))
