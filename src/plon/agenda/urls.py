@@ -1,11 +1,13 @@
 from django.urls import path
 
-from plon.agenda.views import calendar, tasks
+from plon.agenda.views import calendar, picked, tasks
 
 app_name = "agenda"
 urlpatterns = [
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/new/", tasks.new, name="new"),
+    path("tasks/picked/", picked.picked, name="picked"),
+    path("tasks/picked/<uuid:batch>/back/", picked.back, name="picked-back"),
     path("tasks/<uuid:task_id>/", tasks.task, name="task"),
     path("tasks/<uuid:task_id>/outcome/", tasks.outcome, name="outcome"),
     path("tasks/<uuid:task_id>/back/", tasks.back, name="back"),

@@ -70,6 +70,7 @@ SAID: Mapping[str, str | Promise] = {
     "tag_taken": _TAKEN,
     "task_gone": _GONE,
     "task_over": _("This task is closed already. Its page says what came of it."),
+    "too_many_picked": _("At most 500 customers get a task at once. Nothing was written down."),
     "view_unfit": _("Not saved: a view needs a name and at least one filter."),
     "wording_gone": _GONE,
     "wording_missing": _("Choose a text of this channel and purpose."),

@@ -55,6 +55,8 @@ ACTIONS: Mapping[str, str | Promise] = {
     "segment.removed": _("Segment deleted"),
     "tag.removed": _("Tag deleted"),
     "tag.renamed": _("Tag renamed"),
+    "tasks.given": _("Tasks for picked customers: %(count)s"),
+    "tasks.taken_back": _("Tasks for picked customers taken back: %(count)s"),
     "value.channel_cost": _("Cost of a channel in a month"),
     "value.channel_cost_removed": _("Cost of a channel taken away"),
     "value.costs": _("Change of costs and of how value is counted"),

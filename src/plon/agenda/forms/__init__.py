@@ -7,6 +7,7 @@ from plon.agenda.forms.tasks import (
     ON_A_DAY,
     OutcomeForm,
     OwnerForm,
+    PickedTaskForm,
     TaskForm,
 )
 
@@ -18,5 +19,6 @@ __all__ = [
     "DayOffForm",
     "OutcomeForm",
     "OwnerForm",
+    "PickedTaskForm",
     "TaskForm",
 ]

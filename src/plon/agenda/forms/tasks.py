@@ -60,6 +60,18 @@ class TaskForm(forms.Form):
         self.fields["owner_id"] = owner_field(people)
 
 
+class PickedTaskForm(TaskForm):
+    """The same task for each of many customers. batch: filled in once, it is done once."""
+
+    batch = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, currency: str, people: Mapping[UUID, str], **options: Any):
+        super().__init__(*args, currency=currency, people=people, **options)
+        del self.fields["customer_id"]
+        self.fields["title"].help_text = _("The customer's name is added to it.")
+        self.fields["value_minor"].help_text = _("From each customer.")
+
+
 class OutcomeForm(forms.Form):
     """What came of a task, or until when it is put off, with a note."""
 

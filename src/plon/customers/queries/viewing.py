@@ -8,7 +8,7 @@ from django.db.models import F, TextField, Value
 
 from plon.customers.models import SavedView, Tag
 
-PLACES = {"after"}  # where a page begins belongs to no view
+PLACES = {"after", "pick"}  # where a page begins and who is ticked belong to no view
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

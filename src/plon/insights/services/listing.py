@@ -1,30 +1,19 @@
-"""The list of customers: who is in it, in which order, what stands in each row."""
+"""The list of customers: who is in it, and in which order."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import QueryDict
 
-from plon.accounts.queries import WorkspaceFacts
-from plon.agenda import queries as agenda
-from plon.agenda.services import words as agenda_words
-from plon.core.days import date_in
 from plon.customers import queries as customers
-from plon.insights.services import words
 from plon.orders import queries as orders
-from plon.ui.components import Bulk, Cell, Column, DataTable, Pager, Row, sortable, with_query
-from plon.ui.language import active_language, ngettext
-from plon.ui.language import gettext as _
-from plon.ui.speech import Speech
 from plon.value import queries as value
 
 PAGE_SIZE = 50
 SORTS = ("name", *value.ORDERS)
-DASH = "–"
 Filters = Mapping[str, Any]
 
 
@@ -212,89 +201,3 @@ def _rank(text: str, sort: Sort) -> Any:
 def written_place(place: customers.Place) -> str:
     """Return a place as it stands in the address."""
     return f"{'' if place.rank is None else place.rank}~{place.id}"
-
-
-def table(
-    page: customers.Page,
-    firm: WorkspaceFacts,
-    *,
-    sees_value: bool,
-    query: QueryDict,
-    total: int,
-    now: datetime,
-    bulk: Bulk | None = None,
-) -> DataTable:
-    """Return the page as a table in words."""
-    ids = [row.id for row in page.rows]
-    figures = value.figures_of(customer_ids=ids)
-    contacts = agenda.next_contacts(workspace_id=firm.id, customer_ids=ids)
-    speech = Speech(language=active_language(), currency=firm.currency)
-    rows = [
-        Row(
-            key=str(row.id),
-            name=row.name,
-            cells=[
-                Cell(text=row.name, href=f"/customers/{row.id}/", note=row.city),
-                *(_figures(figures.get(row.id), speech) if sees_value else []),
-                _last(figures.get(row.id), date_in(firm.zone, now)),
-                _contact(contacts.get(row.id), firm, now=now),
-            ],
-        )
-        for row in page.rows
-    ]
-    return DataTable(
-        caption=_("Customers"),
-        columns=sortable(_columns(sees_value=sees_value), query, default=_default(sees_value)),
-        rows=rows,
-        bulk=bulk,
-        pager=_pager(page, query, total=total, speech=speech),
-    )
-
-
-def _default(sees_value: bool) -> str:
-    return "-value" if sees_value else "name"
-
-
-def _columns(*, sees_value: bool) -> list[Column]:
-    figures = [
-        Column(word=_("Value, 12 months"), key="value", is_number=True, is_falling_first=True),
-        Column(word=_("Risk of leaving"), key="risk"),
-    ]
-    return [
-        Column(word=_("Customer"), key="name"),
-        *(figures if sees_value else []),
-        Column(word=_("Last purchase"), key="last" if sees_value else ""),
-        Column(word=_("Next contact")),
-    ]
-
-
-def _figures(found: value.CustomerFigures | None, speech: Speech) -> list[Cell]:
-    if found is None:
-        return [Cell(text=DASH), Cell(text=_("no purchase"), level="unknown")]
-    span = ""
-    if found.value_12m_low_minor is not None and found.value_12m_high_minor is not None:
-        span = speech.money_span(found.value_12m_low_minor, found.value_12m_high_minor)
-    worth = DASH if found.value_12m_minor is None else speech.estimate(found.value_12m_minor)
-    risk = Cell(text=words.risk_word(found.risk), level=words.LEVELS[found.risk])
-    return [Cell(text=worth, note=span), risk]
-
-
-def _last(found: value.CustomerFigures | None, today: date) -> Cell:
-    return Cell(text=DASH if found is None else words.ago(found.last_date, today))
-
-
-def _contact(due_at: datetime | None, firm: WorkspaceFacts, *, now: datetime) -> Cell:
-    return Cell(
-        text=DASH if due_at is None else agenda_words.due_word(due_at, now=now, zone=firm.zone)
-    )
-
-
-def _pager(page: customers.Page, query: QueryDict, *, total: int, speech: Speech) -> Pager | None:
-    start = with_query(query, after=None) if query.get("after") else ""
-    if page.next is None and not start:
-        return None
-    text = ngettext("%(count)s customer", "%(count)s customers", total)
-    following = "" if page.next is None else with_query(query, after=written_place(page.next))
-    return Pager(
-        text=text % {"count": speech.number(total)}, previous_href=start, next_href=following
-    )

@@ -18,7 +18,7 @@ from plon.customers import queries as customers
 from plon.customers.models import Agreement, Customer, Tag, Tagging
 from plon.experiments import services as experiments
 from plon.imports.models import Import
-from plon.insights.services import listing
+from plon.insights.services import listing, listing_table
 from plon.insights.tests.shop import buyer, customer, on_today
 from plon.orders.services import NewOrder, record_orders
 from plon.runtime.ids import new_id
@@ -227,7 +227,7 @@ class TestList:
             total=1,
         )
 
-        (row,) = listing.table(
+        (row,) = listing_table.table(
             page,
             accounts.workspace(bakery.workspace_id),
             sees_value=True,
@@ -237,7 +237,7 @@ class TestList:
         ).rows
 
         _name, worth, risk, last, _contact = row.cells
-        assert (worth.text, worth.note) == (listing.DASH, "")
+        assert (worth.text, worth.note) == (listing_table.DASH, "")
         assert (risk.text, risk.level) == ("too early", "unknown")
         assert last.text == "40 days"
 

@@ -256,6 +256,40 @@ class TestCustomers:
         with inside(shop.workspace_id):
             assert Tagging.objects.get().customer_id == one
 
+    def test_all_that_is_filtered_is_picked_at_once(
+        self, shop: Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        browser = shop.browser()
+        assert "pick=all" in browser.get("/customers/").text
+
+        all_of_them = browser.get("/customers/", {"pick": "all"})
+
+        table = all_of_them.context["table"]
+        assert (len(table.rows), table.picked, table.pager) == (120, 120, None)
+        assert all_of_them.text.count("checked>") == 120
+        some = browser.get("/customers/", {"pick": "all", "risk": "slipping"}).context
+        assert 0 < some["table"].picked == some["total"] < 120
+        monkeypatch.setattr(agenda, "PICKED_MAX", 119)
+        too_many = browser.get("/customers/", {"pick": "all"})
+        assert (len(too_many.context["table"].rows), too_many.context["table"].picked) == (50, 0)
+        assert not too_many.context["picking"].may_all
+        assert "119" in too_many.text
+
+    def test_picked_ones_get_what_the_role_may_give(self, shop: Person) -> None:
+        with inside(shop.workspace_id):
+            Tag.objects.create(workspace_id=shop.workspace_id, name="stały")
+        offered = {}
+        for role in (Role.OWNER, Role.COORDINATOR, Role.ACCOUNTANT):
+            who = person(role.value, workspace_id=shop.workspace_id, role=role)
+            bulk = who.browser().get("/customers/").context["table"].bulk
+            offered[role] = [each.action or each.value for each in bulk.buttons] if bulk else None
+
+        assert offered == {
+            Role.OWNER: ["/tasks/picked/", "stały"],
+            Role.COORDINATOR: ["/tasks/picked/"],
+            Role.ACCOUNTANT: None,
+        }
+
     def test_of_others_are_not_listed(self, shop: Person) -> None:
         assert cora().browser().get("/customers/").context["total"] == 0
 

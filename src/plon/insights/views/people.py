@@ -15,7 +15,8 @@ from plon.accounts import services as accounts_services
 from plon.core.days import date_in
 from plon.customers import queries as customers
 from plon.insights.forms import FilterForm, ListChoices
-from plon.insights.services import finding, listing, listing_file
+from plon.insights.services import finding, listing, listing_file, listing_table
+from plon.insights.services.listing_table import Picking
 from plon.orders import queries as orders
 from plon.ui.components import Active, Bulk, Button, FilterBar, View, with_query
 from plon.ui.downloads import csv_file, is_wanted
@@ -45,7 +46,9 @@ def people(request: HttpRequest) -> HttpResponse | FileResponse:
     sort = listing.Sort.read(query.get("sort", ""), sees_value=sees_value)
     if is_wanted(request):
         return _file(request, soonest, sort, total=total)
-    page = listing.page_of(soonest, sort, query.get("after", ""), total=total)
+    picking = Picking.read(query, _bulk(choices.tags, caller.rights), total=total)
+    after = "" if picking.is_all else query.get("after", "")
+    page = listing.page_of(soonest, sort, after, total=total, size=picking.size)
     now_so = customers.normal_query(query.urlencode())
     context = {
         "view": next((each for each in views if each.query == now_so), None),
@@ -56,15 +59,16 @@ def people(request: HttpRequest) -> HttpResponse | FileResponse:
         "is_narrowed": found.is_narrowed,
         "is_counting": bool(form.cleaned_data.get("segment"))
         and value.is_counting(workspace_id=caller.workspace_id, now=now),
-        "table": listing.table(
+        "table": listing_table.table(
             page,
             firm,
             sees_value=sees_value,
             query=query,
             total=total,
             now=now,
-            bulk=_bulk(choices.tags) if "customers.write" in caller.rights else None,
+            picking=picking,
         ),
+        "picking": picking,
         "may_write": "customers.write" in caller.rights,
         "may_export": MAY_EXPORT in caller.rights,
         "import_href": IMPORT if "imports.run" in caller.rights else "",
@@ -103,9 +107,14 @@ def _choices(tags: Sequence[str], rights: frozenset[str]) -> ListChoices:
     )
 
 
-def _bulk(tags: Sequence[str]) -> Bulk | None:
-    """Return the tags that may be stuck on picked customers."""
-    buttons = [Button(word=tag, name="tag", value=tag) for tag in tags[:TAGS_MAX]]
+def _bulk(tags: Sequence[str], rights: frozenset[str]) -> Bulk | None:
+    """Return what one may do with picked customers: give a task for each, stick a tag on them."""
+    task = Button(word=_("Task"), icon="clipboard-list", action=reverse("agenda:picked"))
+    stuck = tags[:TAGS_MAX] if "customers.write" in rights else ()
+    buttons = [
+        *([task] if "agenda.work" in rights else []),
+        *(Button(word=tag, name="tag", value=tag) for tag in stuck),
+    ]
     return Bulk(action=reverse("customers:tag-picked"), buttons=buttons) if buttons else None
 
 

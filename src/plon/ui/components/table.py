@@ -37,6 +37,7 @@ class Row:
     key: str = ""  # what a picked row sends
     name: str = ""  # for the label of its checkbox
     cells: Sequence[Cell]
+    is_picked: bool = False  # from the start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ class Button:
     icon: str = ""
     kind: str = ""  # "primary", "quiet", "danger"
     shortcut: str = ""  # a single key
+    action: str = ""  # where the form goes by it, if not to its own address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,10 @@ class DataTable:
     total: Sequence[Cell] = ()  # a last row
     is_dense: bool = False
     key: str = "table"  # unique on the page
+
+    @property
+    def picked(self) -> int:
+        return sum(row.is_picked for row in self.rows)
 
     @property
     def foot(self) -> list[tuple[Column, Cell]]:

@@ -42,8 +42,9 @@ def _row(row: Row, frames: Sequence[tuple[str, str]], *, pick: str) -> str:
 
 
 def _tick(row: Row, pick: str) -> str:
+    key, on = escape(row.key), " checked" if row.is_picked else ""
     return (
-        f'<td class="pick"><label><input type="checkbox" name="picked" value="{escape(row.key)}">'
+        f'<td class="pick"><label><input type="checkbox" name="picked" value="{key}"{on}>'
         f'<span class="sr-only">{escape(pick % {"name": row.name})}</span></label></td>'
     )
 
