@@ -108,17 +108,34 @@ def wanted(text: str, filters: Filters, *, today: date) -> Found:
     return Found(people=people, rule=rule_of(filters), today=today)
 
 
-def counted(found: Found) -> tuple[int, Found]:
-    """Return how many customers the list holds, and how to read a page of it soonest.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """How many customers a list holds, and how to read a page of it soonest.
+
+    value_minor: what they bring in 12 months together; None where that is not known, or is not
+    told: of a list too long to name that no rule about figures narrows.
+    """
+
+    total: int
+    soonest: Found
+    value_minor: int | None = None
+
+
+def counted(found: Found, *, sees_value: bool = False) -> Counted:
+    """Return how many the list holds and, for who sees value, what they are worth.
 
     Few are named, not searched for again; of many some soon turn up in whatever order.
     """
     if found.rule is not None:
-        return value.count(found.chosen), found
-    told = customers.tally(found.people)
-    if told.few is not None:
-        return told.total, replace(found, people=customers.Wanted(ids=told.few))
-    return told.total, replace(found, is_long=True)
+        told = value.tally(found.chosen)
+        return Counted(total=told.customers, soonest=found, value_minor=told.value_12m_minor)
+    there = customers.tally(found.people)
+    if there.few is None:
+        minor = value.expected_12m() if sees_value and found.people.is_everybody else None
+        return Counted(total=there.total, soonest=replace(found, is_long=True), value_minor=minor)
+    soonest = replace(found, people=customers.Wanted(ids=there.few))
+    minor = value.tally(soonest.chosen).value_12m_minor if sees_value and there.few else None
+    return Counted(total=there.total, soonest=soonest, value_minor=minor)
 
 
 def _ids(filters: Filters) -> QuerySet[Any, UUID] | None:

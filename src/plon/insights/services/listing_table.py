@@ -12,7 +12,7 @@ from plon.agenda.services import words as agenda_words
 from plon.core.days import date_in
 from plon.customers import queries as customers
 from plon.insights.services import words
-from plon.insights.services.listing import written_place
+from plon.insights.services.listing import Counted, written_place
 from plon.ui.components import Bulk, Cell, Column, DataTable, Pager, Row, sortable, with_query
 from plon.ui.language import active_language, ngettext
 from plon.ui.language import gettext as _
@@ -44,6 +44,17 @@ class Picking:
     @property
     def most(self) -> int:
         return agenda_services.PICKED_MAX
+
+
+def total_word(counted: Counted, *, currency: str) -> str:
+    """Return how many the list holds and, where it is known, their value together."""
+    speech = Speech(language=active_language(), currency=currency)
+    people = ngettext("%(count)s customer", "%(count)s customers", counted.total)
+    count = people % {"count": speech.number(counted.total)}
+    if counted.value_minor is None:
+        return count
+    worth = {"people": count, "value": speech.estimate(counted.value_minor)}
+    return _("%(people)s, %(value)s in 12 months") % worth
 
 
 def table(

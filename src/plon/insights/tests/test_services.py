@@ -266,7 +266,8 @@ class TestPages:
 
     def walked(self, *, falling: bool, **filters: str) -> list[UUID]:
         text = filters.pop("text", "")
-        total, found = listing.counted(listing.wanted(text, filters, today=NOW.date()))
+        counted = listing.counted(listing.wanted(text, filters, today=NOW.date()))
+        total, found = counted.total, counted.soonest
         after, seen = "", []
         sort = listing.Sort(key="value", is_falling=falling)
         while True:

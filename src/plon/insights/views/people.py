@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from plon.accounts import queries as accounts
@@ -20,8 +19,6 @@ from plon.insights.services.listing_table import Picking
 from plon.orders import queries as orders
 from plon.ui.components import Active, Bulk, Button, FilterBar, View, with_query
 from plon.ui.downloads import csv_file, is_wanted
-from plon.ui.language import active_language
-from plon.ui.speech import Speech
 from plon.value import queries as value
 
 LIST, IMPORT = "/customers/", "/import/"
@@ -42,7 +39,8 @@ def people(request: HttpRequest) -> HttpResponse | FileResponse:
     found = listing.wanted(
         query.get("q", "")[:200], form.cleaned_data, today=date_in(firm.zone, now)
     )
-    total, soonest = listing.counted(found)
+    counted = listing.counted(found, sees_value=sees_value)
+    total, soonest = counted.total, counted.soonest
     sort = listing.Sort.read(query.get("sort", ""), sees_value=sees_value)
     if is_wanted(request):
         return _file(request, soonest, sort, total=total)
@@ -53,7 +51,7 @@ def people(request: HttpRequest) -> HttpResponse | FileResponse:
     context = {
         "view": next((each for each in views if each.query == now_so), None),
         "query": now_so,
-        "filters": _bar(request, form, views, total=total, currency=firm.currency),
+        "filters": _bar(request, form, views, counted, currency=firm.currency),
         "products": orders.product_names() if "product" in form.fields else [],
         "total": total,
         "is_narrowed": found.is_narrowed,
@@ -122,15 +120,13 @@ def _bar(
     request: HttpRequest,
     form: FilterForm,
     views: list[customers.View],
+    counted: listing.Counted,
     *,
-    total: int,
     currency: str,
 ) -> FilterBar:
     query = request.GET
     now_so = customers.normal_query(query.urlencode())
     on = [name for name, given in form.cleaned_data.items() if given not in (None, "")]
-    people_word = ngettext("%(count)s customer", "%(count)s customers", total)
-    count = Speech(language=active_language(), currency=currency).number(total)
     return FilterBar(
         action=LIST,
         query=query.get("q", ""),
@@ -150,7 +146,7 @@ def _bar(
         form=form,
         hidden=[("sort", query["sort"])] if "sort" in query else [],
         clear_href=LIST if on or query.get("q") else "",
-        total=people_word % {"count": count},
+        total=listing_table.total_word(counted, currency=currency),
         target="#people",
     )
 

@@ -15,6 +15,7 @@ from plon.value.queries.base import (
     before,
     changes,
     changes_among,
+    expected_12m,
     explained,
     freshness,
     margin_bp,
@@ -31,7 +32,7 @@ from plon.value.queries.figures import (
     slipping,
     who,
 )
-from plon.value.queries.ranked import Chosen, count, known, ranked
+from plon.value.queries.ranked import Chosen, Tally, known, ranked, tally
 from plon.value.queries.segments import (
     SegmentFacts,
     SegmentUnreadable,
@@ -62,6 +63,7 @@ __all__ = [
     "SegmentFacts",
     "SegmentUnreadable",
     "SnapshotFacts",
+    "Tally",
     "Worth",
     "alike",
     "alike_since",
@@ -69,7 +71,7 @@ __all__ = [
     "before",
     "changes",
     "changes_among",
-    "count",
+    "expected_12m",
     "explained",
     "figures_of",
     "freshness",
@@ -88,6 +90,7 @@ __all__ = [
     "segments",
     "slipping",
     "snapshots",
+    "tally",
     "who",
     "worth_by",
     "worth_of",

@@ -109,6 +109,12 @@ def newest() -> SnapshotFacts | None:
     return found[0] if found else None
 
 
+def expected_12m() -> int | None:
+    """Return what everybody brings in 12 months, as of the newest snapshot; None: not known."""
+    rows = Snapshot.objects.order_by("-as_of_date").values_list("value_12m_minor", flat=True)
+    return rows.first()
+
+
 def snapshots(*, limit: int = 24) -> list[SnapshotFacts]:
     """Return snapshots in short, the newest first."""
     rows = Snapshot.objects.order_by("-as_of_date").values(*_FACTS)[:limit]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet, Subquery, Sum
 
 from plon.customers import queries as customers
 from plon.value.domain.conditions import Rule
@@ -27,9 +27,22 @@ class Chosen:
     fits: Subquery | None = None
 
 
-def count(chosen: Chosen) -> int:
-    """Return how many customers with figures the list holds."""
-    return _rows(chosen).count()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many customers with figures a list holds, and what they bring in 12 months together.
+
+    value_12m_minor: None where it is known of none of them.
+    """
+
+    customers: int
+    value_12m_minor: int | None
+
+
+def tally(chosen: Chosen) -> Tally:
+    """Return how many the list holds and their value: one look at the rows for both."""
+    sums = _rows(chosen).aggregate(customers=Count("*"), minor=Sum("value_12m_minor"))
+    minor = sums["minor"]
+    return Tally(customers=sums["customers"], value_12m_minor=None if minor is None else int(minor))
 
 
 def ranked(
