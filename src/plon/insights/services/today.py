@@ -9,7 +9,6 @@ from plon.agenda.services import words as agenda_words
 from plon.insights import domain
 from plon.insights.services import figures, todo
 from plon.lifetime.words import group_label
-from plon.orders import queries as orders
 from plon.ui.components import NumberTile, Task
 from plon.ui.language import active_language, ngettext
 from plon.ui.language import gettext as _
@@ -60,7 +59,7 @@ def today_of(caller: Caller, firm: WorkspaceFacts, *, now: datetime) -> Today:
     waiting = todo.waiting(caller, firm, speech=speech, now=now)
     chosen = domain.first([each.candidate for each in waiting.offers])
     rows = {each.candidate.key: each.row for each in waiting.offers}
-    is_computing = _is_computing(fresh)
+    is_computing = value.is_first_computing(fresh)
     return Today(
         tasks=agenda_words.with_ways(
             [(rows[each.key](), each.customer_id) for each in chosen],
@@ -76,13 +75,6 @@ def today_of(caller: Caller, firm: WorkspaceFacts, *, now: datetime) -> Today:
         is_empty=fresh.customers == 0 and not is_computing,
         is_computing=is_computing,
     )
-
-
-def _is_computing(fresh: value.FreshnessFacts) -> bool:
-    """Say whether the first figures are on their way: there are sales, and nobody's value yet."""
-    if fresh.customers:
-        return False
-    return fresh.state in {"stale", "running"} or (fresh.state == "empty" and orders.has_orders())
 
 
 def _falling(day: figures.Day) -> str:

@@ -17,6 +17,7 @@ from plon.lifetime.formulas.acquisition import acquisition_cost
 from plon.lifetime.segments.groups import POLICIES
 from plon.lifetime.segments.movement import Movement, movement
 from plon.lifetime.segments.values import Drop, falling_segments
+from plon.orders import queries as orders
 from plon.value.domain import known
 from plon.value.domain.known import MarginsMissing
 from plon.value.models import Basis, Figures, Freshness, Segment, Snapshot
@@ -101,6 +102,13 @@ def freshness() -> FreshnessFacts:
         has_segment=False,
         has_margin=False,
     )
+
+
+def is_first_computing(fresh: FreshnessFacts) -> bool:
+    """Say whether the first figures are on their way: there are sales, and nobody's value yet."""
+    if fresh.customers:
+        return False
+    return fresh.state in {"stale", "running"} or (fresh.state == "empty" and orders.has_orders())
 
 
 def newest() -> SnapshotFacts | None:

@@ -56,6 +56,19 @@ class TestEveryPage:
             PAGES, 200
         )
 
+    def test_says_so_while_the_first_figures_of_sales_are_computed(self, bakery: Person) -> None:
+        browser = bakery.browser()
+        before = browser.get("/value/").content.decode()
+        stock(bakery.workspace_id, until=NOW)
+
+        now = [browser.get(address).content.decode() for address in ("/value/", "/value/risks/")]
+
+        assert "Wgraj listę sprzedaży" in before
+        for page in now:
+            assert "Wgraj listę sprzedaży" not in page
+            assert "Sprzedaż jest wczytana" in page
+        assert 'hx-get="/value/risks/"' in now[1]
+
     def test_is_shown_in_both_languages_with_few_queries(self, shop: Person) -> None:
         browser = shop.browser()
         for language in ("pl", "en"):

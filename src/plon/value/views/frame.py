@@ -58,5 +58,10 @@ def speech_of(analysis: Analysis) -> Speech:
 
 
 def without_figures(request: HttpRequest, caller: Caller) -> HttpResponse:
-    """Return the page of a firm that has no figures yet."""
-    return page(request, caller, "value/empty.html", {"may_import": "imports.run" in caller.rights})
+    """Return the page of a firm that has no figures yet, or whose first are being computed."""
+    told = {
+        "is_computing": queries.is_first_computing(queries.freshness()),
+        "here": request.get_full_path(),
+        "may_import": "imports.run" in caller.rights,
+    }
+    return page(request, caller, "value/empty.html", told)
