@@ -7,10 +7,9 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from plon.accounts import services
+from plon.accounts import queries, services
 from plon.accounts.adapters import smtp
 from plon.accounts.forms.letter_words import letter_words
-from plon.accounts.models import Workspace
 from plon.accounts.ports import Mail, MailFailed, MailServer
 from plon.accounts.services import forget_answers
 from plon.accounts.services.letters import LOOK_AGAIN
@@ -21,7 +20,7 @@ __all__ = ["check_mail", "forget_ended", "forget_old_answers", "send_letter"]
 
 def forget_old_answers(*, now: datetime) -> None:
     """Delete, in every workspace, the answers kept for programs longer than a day."""
-    for workspace_id in Workspace.objects.order_by("id").values_list("id", flat=True):
+    for workspace_id in queries.every_workspace():
         with inside(workspace_id):
             forget_answers(now=now)
 

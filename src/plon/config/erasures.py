@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from plon.accounts.models import Workspace
+from plon.accounts import queries as accounts
 from plon.config import erasure_record
 from plon.config.erasure_record import Erasures
 from plon.customers import queries as customers
@@ -42,7 +42,7 @@ def repeat_erasures(*, now: datetime) -> int:
     for (workspace_id, customer_id), at in erasure_record.read(place()).items():
         told[workspace_id][customer_id] = at
     count = 0
-    for workspace_id in _firms() if told else ():
+    for workspace_id in accounts.every_workspace() if told else ():
         if workspace_id in told:
             with inside(workspace_id):
                 count += erasing.repeat_erasures(
@@ -54,7 +54,7 @@ def repeat_erasures(*, now: datetime) -> int:
 def known_erasures() -> Erasures:
     """Return whom the database knows to be erased, of all firms."""
     found: dict[tuple[UUID, UUID], datetime] = {}
-    for workspace_id in _firms():
+    for workspace_id in accounts.every_workspace():
         with inside(workspace_id):
             found |= {(workspace_id, who): at for who, at in customers.erasures().items()}
     return found
@@ -73,7 +73,3 @@ def place() -> Path:
 
 def _add(erasures: Erasures) -> None:
     erasure_record.add(place(), erasures)
-
-
-def _firms() -> list[UUID]:
-    return list(Workspace.objects.order_by("id").values_list("id", flat=True))

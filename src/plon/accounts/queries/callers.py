@@ -5,42 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
-from plon.accounts.domain import LOYALTY, RIGHTS, Loyalty, Role, Trade, roles_with
-from plon.accounts.models import ApiKey, Membership, PortalSession, User, Workspace
+from plon.accounts.domain import RIGHTS, Role
+from plon.accounts.models import ApiKey, Membership, PortalSession, User
+from plon.accounts.queries.firms import WorkspaceFacts, facts_of, workspace
 from plon.core.errors import DomainError
 from plon.runtime import sending
-
-__all__ = [
-    "LOYALTY",
-    "SESSION_WORKSPACE",
-    "Caller",
-    "Key",
-    "Loyalty",
-    "NotAllowed",
-    "NotSignedIn",
-    "PortalClosed",
-    "Role",
-    "Trade",
-    "Visitor",
-    "WorkspaceFacts",
-    "caller",
-    "demo_opened_at",
-    "digest",
-    "find_caller",
-    "find_program",
-    "find_visitor",
-    "has_people",
-    "people_with",
-    "person",
-    "program",
-    "visitor",
-    "workspace",
-    "workspaces_of",
-]
 
 _BEARER = "Bearer "
 SESSION_WORKSPACE = "workspace"  # key in the session: the workspace a person is in
@@ -65,25 +37,6 @@ class PortalClosed(DomainError):
 
     code = "portal_closed"
     status = 401
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkspaceFacts:
-    """What others may know of a workspace."""
-
-    id: UUID
-    name: str
-    currency: str
-    zone: ZoneInfo
-    trade: str  # domain.Trade, or ""
-    is_demo: bool
-    loyalty: str = ""  # domain.Loyalty, or ""
-    language: str = "pl"
-    tax_id: str = ""
-    street: str = ""
-    postcode: str = ""
-    city: str = ""
-    is_currency_fixed: bool = False  # there are orders in it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +139,7 @@ def find_visitor(token: str, *, now: datetime) -> Visitor | None:
     found = sessions.filter(token_sha256=digest(token), expires_at__gt=now).first()
     if found is None:
         return None
-    firm = _facts(found.workspace)
+    firm = facts_of(found.workspace)
     return Visitor(session_id=found.id, kind=found.kind, subject_id=found.subject_id, firm=firm)
 
 
@@ -196,60 +149,6 @@ def visitor(request: HttpRequest, *, kind: str) -> Visitor:
     if found is None or found.kind != kind:
         raise PortalClosed
     return found
-
-
-def workspace(workspace_id: UUID) -> WorkspaceFacts:
-    """Return the facts of one workspace."""
-    return _facts(Workspace.objects.get(id=workspace_id))
-
-
-def workspaces_of(user_id: UUID) -> list[WorkspaceFacts]:
-    """Return the workspaces that a person may enter, by name."""
-    places = Membership.objects.filter(user_id=user_id, ended_at=None)
-    rows = Workspace.objects.filter(id__in=places.values("workspace_id"))
-    return [_facts(row) for row in rows.order_by("name", "id")]
-
-
-def people_with(right: str, *, workspace_id: UUID) -> dict[UUID, str]:
-    """Return the members of a workspace who have a right: their names by id, in order of names."""
-    roles = [role.value for role in roles_with(right)]
-    places = Membership.objects.filter(workspace_id=workspace_id, ended_at=None, role__in=roles)
-    rows = places.order_by("user__name", "user_id").values_list(
-        "user_id", "user__name", "user__email"
-    )
-    return {user_id: name or email for user_id, name, email in rows}
-
-
-def _facts(row: Workspace) -> WorkspaceFacts:
-    return WorkspaceFacts(
-        id=row.id,
-        name=row.name,
-        currency=row.currency,
-        zone=ZoneInfo(row.time_zone),
-        trade=row.trade,
-        is_demo=row.is_demo,
-        loyalty=row.loyalty,
-        language=row.language,
-        tax_id=row.tax_id,
-        street=row.street,
-        postcode=row.postcode,
-        city=row.city,
-        is_currency_fixed=row.currency_fixed_at is not None,
-    )
-
-
-def has_people() -> bool:
-    """Say whether anybody has a place in a firm yet; those of the demo do not count."""
-    return Membership.objects.filter(workspace__is_demo=False).exists()
-
-
-def demo_opened_at(user_id: UUID) -> datetime | None:
-    """Return when the newest demo firm of a person was opened; None where there is none."""
-    places = Membership.objects.filter(user_id=user_id, ended_at=None, workspace__is_demo=True)
-    opened = places.order_by("-workspace__created_at").values_list(
-        "workspace__created_at", flat=True
-    )
-    return opened.first()
 
 
 def digest(token: str) -> str:
@@ -275,7 +174,7 @@ def _by_key(token: str) -> Caller | None:
         actor=f"key:{key.id}",
         name=key.name,
         rights=frozenset(key.may),
-        known_firm=_facts(key.workspace),
+        known_firm=facts_of(key.workspace),
     )
 
 
@@ -294,6 +193,6 @@ def _by_membership(user: User, chosen: str | None) -> Caller | None:
         rights=RIGHTS[role],
         user_id=user.id,
         role=role,
-        known_firm=_facts(place.workspace),
-        firms=tuple(map(_facts, firms)),
+        known_firm=facts_of(place.workspace),
+        firms=tuple(map(facts_of, firms)),
     )

@@ -1,0 +1,58 @@
+"""Answers about who is asking, what they may do, and for which firm."""
+
+from plon.accounts.domain import LOYALTY, Loyalty, Role, Trade
+from plon.accounts.queries.callers import (
+    SESSION_WORKSPACE,
+    Caller,
+    Key,
+    NotAllowed,
+    NotSignedIn,
+    PortalClosed,
+    Visitor,
+    caller,
+    digest,
+    find_caller,
+    find_program,
+    find_visitor,
+    person,
+    program,
+    visitor,
+)
+from plon.accounts.queries.firms import (
+    WorkspaceFacts,
+    demo_opened_at,
+    every_workspace,
+    has_people,
+    people_with,
+    workspace,
+    workspaces_of,
+)
+
+__all__ = [
+    "LOYALTY",
+    "SESSION_WORKSPACE",
+    "Caller",
+    "Key",
+    "Loyalty",
+    "NotAllowed",
+    "NotSignedIn",
+    "PortalClosed",
+    "Role",
+    "Trade",
+    "Visitor",
+    "WorkspaceFacts",
+    "caller",
+    "demo_opened_at",
+    "digest",
+    "every_workspace",
+    "find_caller",
+    "find_program",
+    "find_visitor",
+    "has_people",
+    "people_with",
+    "person",
+    "program",
+    "visitor",
+    "workspace",
+    "workspaces_of",
+]
