@@ -3,11 +3,13 @@
 import io
 import json
 import zipfile
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from plon.accounts.models import AuditEntry
 from plon.customers.models import Consent, Customer, Identity
@@ -127,6 +129,16 @@ def test_a_file_that_names_them_again_does_not_bring_them_back(
         assert Customer.objects.count() == 2
         assert Order.objects.get(external_id="A9").customer_id == danuta
     assert "Nowa sprzedaż: 1." in told(browser, page)
+
+
+def test_the_worker_shortens_an_address_that_proves_a_consent_of_long_ago(
+    owner: Person, danuta: UUID
+) -> None:
+    worker_runs(now=timezone.now() + timedelta(days=91))
+
+    with inside(owner.workspace_id):
+        kept = Consent.objects.get()
+        assert (kept.ip, kept.proof, kept.is_given) == ("203.0.113.0/24", "skan Lisowska.pdf", True)
 
 
 def test_only_the_name_on_the_card_erases(browser: Client, danuta: UUID) -> None:

@@ -1,9 +1,10 @@
-"""The duty of this room: look for duplicates."""
+"""What this room does by itself: look for duplicates, shorten old addresses."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from plon.customers.services import finding
+from plon.accounts import queries as accounts
+from plon.customers.services import finding, shortening
 from plon.runtime.tenancy import inside
 
 AGAIN = timedelta(days=1)
@@ -19,3 +20,12 @@ def find_duplicates(*, workspace_id: UUID, subject: str, now: datetime) -> datet
     with inside(workspace_id):
         finding.keep_proposals(workspace_id=workspace_id, alike=alike, now=now)
     return now + AGAIN if count else None
+
+
+def shorten_addresses(*, now: datetime) -> None:
+    """Shorten, in every workspace, what is old of the addresses that prove consents."""
+    for workspace_id in accounts.every_workspace():
+        more = True
+        while more:
+            with inside(workspace_id):
+                more = shortening.shorten_addresses(now=now)

@@ -24,6 +24,7 @@ class Table:
     is_append_only: bool
     columns: tuple[str, ...] = ()
     forgettable: tuple[str, ...] = ()  # may be emptied, though the table only grows
+    shortened: tuple[str, ...] = ()  # may be shortened: runtime.addresses
 
     @property
     def only_grows(self) -> str:
@@ -31,5 +32,7 @@ class Table:
         if not self.forgettable:
             return f"only_grows_{self.name}"[:NAME_MAX]
         told = " ".join([*self.columns, ">", *self.forgettable])
+        if self.shortened:
+            told += " ".join([" >", *self.shortened])
         mark = hashlib.sha256(told.encode()).hexdigest()[:8]
         return f"only_grows_or_forgets_{self.name}"[: NAME_MAX - 9] + f"_{mark}"

@@ -3,7 +3,8 @@
 For every table of rows (`tenancy.Row`): only the workspace that the transaction has named is seen
 (PostgreSQL: row-level security, forced on the owner, too), and a row points only at rows of its
 own workspace (PostgreSQL: composite foreign keys; SQLite: triggers). Tables marked
-`is_append_only` refuse changes and deletions on both, but for emptying what their `data_map` says.
+`is_append_only` refuse changes and deletions on both, but for emptying what their `data_map` says,
+and for shortening the network addresses it names.
 Django drops the triggers of a SQLite table that it builds anew: hence after every migration.
 """
 
@@ -73,6 +74,7 @@ def tables() -> list[Table]:
             is_append_only=getattr(model, "is_append_only", False),
             columns=tuple(str(field.column) for field in model._meta.concrete_fields),
             forgettable=model.data_map.emptied,
+            shortened=model.data_map.shortened,
         )
         for model in sorted(rows, key=lambda model: model._meta.db_table)
     ]

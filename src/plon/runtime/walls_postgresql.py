@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Set
 from typing import Any
 
+from plon.runtime.addresses import BITS_4, BITS_6, NAME
 from plon.runtime.walled import Pointer, Table
 
 _HERE = "workspace_id = NULLIF(current_setting('app.workspace', true), '')::uuid"
@@ -17,6 +18,41 @@ _REFUSE_BUT_FORGET = """
         said := to_jsonb(NEW); kept := to_jsonb(OLD);
         IF said - TG_ARGV = kept - TG_ARGV
           AND NOT EXISTS (SELECT 1 FROM unnest(TG_ARGV) AS name WHERE said ->> name <> '')
+        THEN RETURN NEW; END IF;
+      END IF;
+      RAISE EXCEPTION '% only grows', TG_TABLE_NAME;
+    END $$
+"""
+_OCTET = "(0|[1-9][0-9]*)"
+_FOUR, _SIX = rf"({_OCTET}\.){{3}}{_OCTET}", "[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*"
+_SHORTENED = rf"""
+    CREATE OR REPLACE FUNCTION {NAME}(address text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS
+    $$ DECLARE told text := split_part(address, '/', 1); found inet; BEGIN
+      IF told !~ '^({_FOUR}|{_SIX})$' THEN RETURN ''; END IF;
+      found := told::inet;
+      IF found <<= '::ffff:0:0/96'::inet THEN
+        found := ('0.0.0.0'::inet + (found - '::ffff:0:0'::inet));
+      END IF;
+      RETURN network(
+        set_masklen(found, CASE family(found) WHEN 4 THEN {BITS_4} ELSE {BITS_6} END));
+    EXCEPTION WHEN invalid_text_representation THEN RETURN '';
+    END $$
+"""
+_REFUSE_BUT_SHORTEN = """
+    CREATE OR REPLACE FUNCTION plon_refuse_all_but_forgetting_and_shortening() RETURNS trigger
+    LANGUAGE plpgsql AS
+    $$ DECLARE said jsonb; kept jsonb;
+      blank text[] := string_to_array(TG_ARGV[0], ',');
+      short text[] := string_to_array(TG_ARGV[1], ',');
+    BEGIN
+      IF TG_OP = 'UPDATE' THEN
+        said := to_jsonb(NEW); kept := to_jsonb(OLD);
+        IF said - blank = kept - blank
+          AND NOT EXISTS (SELECT 1 FROM unnest(blank) AS name WHERE said ->> name <> '')
+        THEN RETURN NEW; END IF;
+        IF said - short = kept - short AND NOT EXISTS (
+          SELECT 1 FROM unnest(short) AS name
+          WHERE said ->> name IS DISTINCT FROM plon_shortened(kept ->> name))
         THEN RETURN NEW; END IF;
       END IF;
       RAISE EXCEPTION '% only grows', TG_TABLE_NAME;
@@ -73,7 +109,13 @@ def _only_grows(table: Table) -> tuple[str, tuple[str, ...]]:
         function = _REFUSE_BUT_FORGET
         names = ", ".join(f"'{column}'" for column in table.forgettable)
         does = f"plon_refuse_all_but_forgetting({names})"
+    helpers: tuple[str, ...] = ()
+    if table.shortened:
+        helpers, function = (_SHORTENED,), _REFUSE_BUT_SHORTEN
+        told = f"'{','.join(table.forgettable)}', '{','.join(table.shortened)}'"
+        does = f"plon_refuse_all_but_forgetting_and_shortening({told})"
     return wall, (
+        *helpers,
         function,
         f'CREATE TRIGGER {wall} BEFORE UPDATE OR DELETE ON "{table.name}"'
         f" FOR EACH ROW EXECUTE FUNCTION {does}",

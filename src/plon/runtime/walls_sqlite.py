@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Set
 from typing import Any
 
+from plon.runtime.addresses import NAME
 from plon.runtime.walled import Pointer, Table
 
 _GROWS = "only_grows_"
@@ -35,13 +36,20 @@ def _only_grows(table: Table, event: str) -> tuple[str, tuple[str, ...]]:
     wall, allowed = f"{_GROWS}{table.name}_{event.lower()}", ""
     if event == "UPDATE" and table.forgettable:
         wall = f"{table.only_grows}_update"
-        same = [f'NEW."{c}" IS OLD."{c}"' for c in table.columns if c not in table.forgettable]
-        blank = [f"NEW.\"{column}\" = ''" for column in table.forgettable]
-        allowed = f" WHEN NOT ({' AND '.join([*same, *blank])})"
+        forgets = _only(table, table.forgettable, "NEW.{0} = ''")
+        shortens = _only(table, table.shortened, f"NEW.{{0}} = {NAME}(OLD.{{0}})")
+        allowed = f" WHEN NOT ({forgets}{f' OR {shortens}' if table.shortened else ''})"
     return wall, (
         f'CREATE TRIGGER {wall} BEFORE {event} ON "{table.name}"{allowed}'
         f" BEGIN SELECT RAISE(ABORT, '{table.name} only grows'); END",
     )
+
+
+def _only(table: Table, changed: tuple[str, ...], how: str) -> str:
+    """Return what says that some columns changed like this, and none of the others."""
+    same = [f'NEW."{c}" IS OLD."{c}"' for c in table.columns if c not in changed]
+    told = [how.format(f'"{column}"') for column in changed]
+    return f"({' AND '.join([*same, *told])})"
 
 
 def _own_workspace(table: Table, pointer: Pointer, event: str) -> tuple[str, tuple[str, ...]]:

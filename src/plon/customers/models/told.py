@@ -10,7 +10,7 @@ from plon.runtime.tenancy import Row
 
 class Consent(Row):
     """What a customer said about being contacted: the newest row for a channel and purpose
-    counts. Rows are added, never changed.
+    counts. Rows are added, never changed, but that proofs are forgotten and addresses shortened.
     """
 
     is_append_only = True
@@ -40,13 +40,14 @@ class Consent(Row):
     language = models.CharField(max_length=2)
     form = models.CharField(max_length=120)  # where: page, counter, phone, import
     proof = models.TextField(blank=True)  # address of the click, scan of the paper, file and line
-    ip = models.CharField(max_length=45, blank=True)
+    ip = models.CharField(max_length=45, blank=True)  # of an old one the network alone
     decided_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
 
     data_map = DataMap(  # what was said stays, as proof that we kept to it
         people=("customer_id",),
         emptied=("proof", "ip"),
+        shortened=("ip",),
         kept=("wording_id", "wording_sha256", "language", "form"),
     )
 

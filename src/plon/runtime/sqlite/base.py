@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base, features
 
+from plon.runtime import addresses
 from plon.runtime.digests import OrderedSha256
 
 
@@ -15,7 +16,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     features_class = DatabaseFeatures
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """Connect, with the aggregate that `digests.sha256_of_group` asks for."""
+        """Connect, with what `digests.sha256_of_group` and the walls ask for."""
         made = super().get_new_connection(conn_params)
         made.create_aggregate("sha256_of", 2, OrderedSha256)
+        made.create_function(addresses.NAME, 1, addresses.shortened, deterministic=True)
         return made
