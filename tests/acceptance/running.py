@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import signal
 import socket
 import subprocess
@@ -53,6 +54,12 @@ class Running:
         """Send a signal to this process alone; return its exit code."""
         self.process.send_signal(ending)
         return self.process.wait(timeout=PATIENCE_S)
+
+    def may_write(self, most_bytes: int | None) -> None:
+        """Let no file of all its processes grow beyond that, as a full disk does; None: any may."""
+        limit = resource.RLIM_INFINITY if most_bytes is None else most_bytes
+        for process_id in _with_children(self.process.pid):
+            resource.prlimit(process_id, resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
 
     def kill_all(self) -> None:
         """End the process and all that it started at once, as a power cut does."""

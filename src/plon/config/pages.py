@@ -2,6 +2,8 @@
 
 import logging
 import secrets
+import sys
+from http import HTTPStatus
 
 from django.core.exceptions import DisallowedHost
 from django.http import (
@@ -19,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from plon.config.middleware import asked_language
 from plon.config.rest.problems import is_api, of_status, problem
+from plon.runtime import full_disk
 from plon.ui import styles
 
 log = logging.getLogger(__name__)
@@ -63,8 +66,28 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def crashed(request: HttpRequest) -> HttpResponse:
-    """Say that it was our fault, with a code that stands in the log. Asks the database nothing."""
+    """Say that it was our fault, with a code that stands in the log. Asks the database nothing.
+
+    A disk without room is nobody's fault, and is called by its name. Django calls this while the
+    error is at hand.
+    """
+    if full_disk.is_full(sys.exc_info()[1]):
+        return _no_room(request)
     code = secrets.token_hex(3).upper()
     log.error("page crashed", extra={"code": code, "path": request.path})
-    said = {"code": code, "language": get_language(), "theme": request.COOKIES.get("theme", "")}
-    return HttpResponseServerError(render_to_string("config/crashed.html", said))
+    return HttpResponseServerError(_crash_page(request, code=code))
+
+
+def _no_room(request: HttpRequest) -> HttpResponse:
+    log.error("disk is full", extra={"path": request.path})
+    status = HTTPStatus.INSUFFICIENT_STORAGE
+    if is_api(request):
+        return problem("disk_full", status=status)
+    return HttpResponse(_crash_page(request, is_full=True), status=status)
+
+
+def _crash_page(request: HttpRequest, **said: object) -> str:
+    theme = request.COOKIES.get("theme", "")
+    return render_to_string(
+        "config/crashed.html", {"language": get_language(), "theme": theme, **said}
+    )

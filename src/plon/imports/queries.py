@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
+
 from plon.imports.domain import Kind
 from plon.imports.models import Import
+from plon.runtime import duties
+from plon.runtime.full_disk import has_room, says_full
 
 SHOWN = 50
 UNDOABLE = timedelta(days=30)
@@ -42,7 +46,8 @@ class Waiting:
 class Progress:
     """How far an import is. `ask_again_s`: after how many seconds a page looks again; 0: never.
 
-    brought_nothing: everything in the file was here already.
+    brought_nothing: everything in the file was here already. is_without_room: the disk is full, or
+    was when it was tried last; it is tried again by itself.
     """
 
     percent: int
@@ -51,6 +56,7 @@ class Progress:
     may_be_cancelled: bool
     may_be_undone: bool
     brought_nothing: bool
+    is_without_room: bool
 
 
 def progress_of(row: Import, *, now: datetime, asked: int = 0) -> Progress:
@@ -61,6 +67,7 @@ def progress_of(row: Import, *, now: datetime, asked: int = 0) -> Progress:
     is_over = row.state in {Import.State.DONE, Import.State.CANCELLED}
     is_young = row.finished_at is not None and now < row.finished_at + UNDOABLE
     news = [count for name, count in row.results.items() if name.endswith("_created")]
+    why = duties.complaint(workspace_id=row.workspace_id, subject=str(row.id)) if is_moving else ""
     return Progress(
         percent=share,
         ask_again_s=pause,
@@ -68,6 +75,7 @@ def progress_of(row: Import, *, now: datetime, asked: int = 0) -> Progress:
         may_be_cancelled=row.state in CANCELLABLE,
         may_be_undone=is_over and is_young and row.batches_done > 0 and row.kind != Kind.RECORDS,
         brought_nothing=row.state == Import.State.DONE and not any(news),
+        is_without_room=is_moving and (says_full(why) or not has_room(settings.MEDIA_ROOT)),
     )
 
 

@@ -45,6 +45,12 @@ def ask(job: str, *, workspace_id: UUID, due_at: datetime, subject: str = "") ->
         pass  # another worker finished the duty, and its row, between our look and our write
 
 
+def complaint(*, workspace_id: UUID, subject: str) -> str:
+    """Return why the last try of a subject's duty failed; "" where it did not, or none is due."""
+    failed = Duty.objects.filter(workspace_id=workspace_id, subject=subject, attempts__gt=0)
+    return failed.values_list("last_error", flat=True).first() or ""
+
+
 def is_due(job: str, *, workspace_id: UUID, now: datetime) -> bool:
     """Say whether a job was asked for by now and is not done yet."""
     return Duty.objects.filter(job=job, workspace_id=workspace_id, due_at__lte=now).exists()

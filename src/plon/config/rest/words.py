@@ -18,6 +18,7 @@ TITLES: Mapping[int, Word] = {  # the status in words
     422: _("Something in the request cannot be used"),
     429: _("Too many requests"),
     500: _("Something went wrong on our side"),
+    507: _("The disk is full"),
 }
 DETAILS: Mapping[str, Word] = {
     "not_signed_in": _(
@@ -31,6 +32,7 @@ DETAILS: Mapping[str, Word] = {
     "body_unreadable": _("The body is not JSON in UTF-8."),
     "body_too_large": _("The body is larger than %(name)s bytes: send less at once."),
     "fields_invalid": _("The fields named in “errors” cannot be used. Nothing was written."),
+    "disk_full": _("Plon has no room left to write: wait until some is freed, then send it again."),
     "too_many_requests": _("The key has used up this minute's requests: wait, then go on."),
     "figures_unknown": _("There are no figures of this customer: nothing was bought yet."),
     "idempotency_key_reused": _(

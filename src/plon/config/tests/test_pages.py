@@ -1,5 +1,6 @@
 """Pages of no room: the page of components, and calm pages when something fails."""
 
+import errno
 import re
 
 import pytest
@@ -24,6 +25,10 @@ def crash(request: HttpRequest) -> HttpResponse:
     raise ZeroDivisionError
 
 
+def fill_disk(request: HttpRequest) -> HttpResponse:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
 def refuse(request: HttpRequest) -> HttpResponse:
     raise PermissionDenied
 
@@ -35,6 +40,8 @@ def garble(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     *addresses.urlpatterns,
     path("crash", crash),
+    path("fill", fill_disk),
+    path("api/v1/fill", fill_disk),
     path("refuse", refuse),
     path("garble", garble),
 ]
@@ -151,6 +158,25 @@ class TestFailures:
         assert f"<code>{code}</code>" in html
         assert "ZeroDivisionError" not in html
         assert ("To nasza wina" if language == "pl" else "It is our fault") in html
+
+    @pytest.mark.parametrize("language", ["pl", "en"])
+    def test_a_full_disk_is_nobodys_fault(self, owner: Person, language: str) -> None:
+        browser = owner.browser()
+        browser.post("/language", {"language": language})
+        browser.raise_request_exception = False
+        answer = browser.get("/fill")
+
+        html = answer.content.decode()
+        assert answer.status_code == 507
+        assert ("Dysk jest pełny" if language == "pl" else "The disk is full") in html
+        assert ("To nasza wina" in html, "our fault" in html, "<code>" in html) == (False,) * 3
+
+    def test_a_full_disk_is_a_problem_to_a_program(self) -> None:
+        client = Client(raise_request_exception=False)
+
+        told = client.get("/api/v1/fill")
+
+        assert (told.status_code, told.json()["code"]) == (507, "disk_full")
 
     def test_a_crash_asks_the_database_nothing(
         self, django_assert_num_queries: DjangoAssertNumQueries

@@ -1,9 +1,11 @@
 """What a check makes of a file: which rows it loads, and which it sets aside."""
 
+import errno
 from datetime import date
 from importlib import import_module
 from uuid import UUID
 
+import duckdb
 import pytest
 
 from plon.imports import services as imports
@@ -78,6 +80,36 @@ def test_a_check_that_fails_leaves_no_half_part(
 
     folder = imports.folder_of(owner.workspace_id, import_row(owner, import_id).folder)
     assert [path.name for path in folder.iterdir()] == ["upload"]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        duckdb.IOException("Could not write: No space left on device"),
+    ],
+)
+def test_a_check_on_a_full_disk_says_so_and_can_be_done_again(
+    owner: Person, error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_id = uploaded(owner)
+    map_it(owner, import_id, kind=Kind.CUSTOMERS, mapping=NUMBERED)
+
+    def fails(*_args: object, **_said: object) -> None:
+        raise error
+
+    module = import_module("plon.imports.services.preparing.prepare")
+    with monkeypatch.context() as broken:
+        broken.setattr(module, "write_rejected", fails)
+        tasks.check(workspace_id=owner.workspace_id, subject=str(import_id), now=NOW)
+
+    row = import_row(owner, import_id)
+    assert row.state == "refused"
+    assert "no room left" in row.problem["sentence"]
+    map_it(owner, import_id, kind=Kind.CUSTOMERS, mapping=NUMBERED)
+    tasks.check(workspace_id=owner.workspace_id, subject=str(import_id), now=NOW)
+    load(owner, import_id)
+    assert cities(owner) == ["Gdynia", "Lublin"]
 
 
 class TestCellsThatNoTableHolds:

@@ -7,6 +7,7 @@ from django.test import Client
 
 from plon.accounts.domain import Role
 from plon.imports.models import Import
+from plon.runtime import duties, full_disk
 from plon.runtime.tenancy import inside
 from tests.cast import NOW, Person, ann, cora, person
 
@@ -111,3 +112,40 @@ def test_says_before_what_no_click_takes_back(owner: Person) -> None:
     page = owner.browser().get("/import/").content.decode()
 
     assert "zgód, notatek i zadań już nie" in page
+
+
+@pytest.mark.parametrize(
+    ("failed", "is_told"),
+    [
+        ("OperationalError('database or disk is full')", True),
+        ("RuntimeError('a defect of ours')", False),
+    ],
+)
+def test_an_import_that_a_full_disk_holds_up_says_so(
+    owner: Person, page: str, failed: str, is_told: bool
+) -> None:
+    row_id = page.split("/")[2]
+    with inside(owner.workspace_id):
+        Import.objects.update(state="running")
+    duties.ask("imports.run", workspace_id=owner.workspace_id, due_at=NOW, subject=row_id)
+    claimed = duties.claim({"imports.run": lambda **_: None}, now=NOW)
+    assert claimed is not None
+    browser = owner.browser()
+    before = browser.get(page).content.decode()
+
+    duties.give_back(claimed, error=failed, now=NOW)
+
+    assert "Dysk, na którym działa Plon, jest pełny" not in before
+    after = browser.get(page).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert ("Dysk, na którym działa Plon, jest pełny" in after) is is_told
+
+
+def test_an_import_on_a_disk_where_nothing_can_be_written_down_says_so(
+    owner: Person, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with inside(owner.workspace_id):
+        Import.objects.update(state="running")
+
+    monkeypatch.setattr(full_disk, "LEAST_BYTES", 1 << 80)
+
+    assert "jest pełny" in owner.browser().get(page).content.decode()

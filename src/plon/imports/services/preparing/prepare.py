@@ -2,12 +2,15 @@
 
 import hashlib
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+import duckdb
 
 from plon.imports.domain import EXTRA_FIELDS, REPLAYED, SALES_ROLES, Kind, identity_kind, is_ours
 from plon.imports.services.preparing import lists, records, sales_sql
@@ -20,8 +23,10 @@ from plon.imports.services.preparing.parts import (
     write_rejected,
     write_rows,
 )
+from plon.lifetime.errors import InputUnusable, sentence
 from plon.lifetime.reading import ReadOptions, read, read_cells
 from plon.lifetime.sales import Sales
+from plon.runtime import full_disk
 
 _MEMORY = "512MB"  # of the engine, from the first line on; what is more goes to the work folder
 _WORK = "work-"
@@ -57,18 +62,32 @@ def prepare(request: Request) -> Prepared:
     """Write the parts of a file into `request.into`. Safe to repeat: the same files again.
 
     They are put there once all are whole. Raises LifetimeError, one sentence, for a file that
-    cannot be used as it was mapped.
+    cannot be used as it was mapped, and for a disk without room.
     """
     for left in request.into.glob(f"{_WORK}*"):  # by a check that was killed
         shutil.rmtree(left, ignore_errors=True)
     with request.file.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    with TemporaryDirectory(prefix=_WORK, dir=request.into) as work:
+    with _full_disk_told(), TemporaryDirectory(prefix=_WORK, dir=request.into) as work:
         drafts = Path(work) / "parts"
         drafts.mkdir()
         prepared = _PREPARE[request.kind](replace(request, into=drafts), Path(work))
         put_parts(drafts, request.into)
     return replace(prepared, sha256=sha256)
+
+
+@contextmanager
+def _full_disk_told() -> Iterator[None]:
+    """Turn whoever's complaint of a full disk into ours."""
+    try:
+        yield
+    except (OSError, duckdb.Error, InputUnusable) as error:
+        if not full_disk.is_full(error):
+            raise
+        advice = sentence(
+            "There is no room left on the disk of Plon: have some freed, then check the file again."
+        )
+        raise InputUnusable(advice) from error
 
 
 def _prepare_sales(request: Request, work: Path) -> Prepared:
