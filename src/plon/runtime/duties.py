@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, Q, QuerySet
 
 from plon.runtime.models import Duty
 
@@ -53,7 +53,16 @@ def complaint(*, workspace_id: UUID, subject: str) -> str:
 
 def is_due(job: str, *, workspace_id: UUID, now: datetime) -> bool:
     """Say whether a job was asked for by now and is not done yet."""
-    return Duty.objects.filter(job=job, workspace_id=workspace_id, due_at__lte=now).exists()
+    return _due(job, workspace_id, now).exists()
+
+
+def due_beside(job: str, *, workspace_id: UUID, now: datetime) -> Exists:
+    """Say what is_due says, beside the rows of another question."""
+    return Exists(_due(job, workspace_id, now))
+
+
+def _due(job: str, workspace_id: UUID, now: datetime) -> QuerySet[Duty]:
+    return Duty.objects.filter(job=job, workspace_id=workspace_id, due_at__lte=now)
 
 
 def _asked(row: dict[str, Any], *, due_at: datetime) -> bool:

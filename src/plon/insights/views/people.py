@@ -1,6 +1,7 @@
 """Customers: the list, and what is typed into the search."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -33,7 +34,7 @@ def people(request: HttpRequest) -> HttpResponse | FileResponse:
     now, query = timezone.now(), request.GET
     firm, sees_value = caller.firm, "value.read" in caller.rights
     tags, views = customers.tags_and_views()
-    choices = _choices(tags, caller.rights)
+    choices, is_counting = _choices(caller, tags, now=now)
     form = FilterForm(query, choices=choices, sees_value=sees_value)
     form.is_valid()  # an unreadable filter does not narrow the list; the form says what is wrong
     found = listing.wanted(
@@ -55,8 +56,7 @@ def people(request: HttpRequest) -> HttpResponse | FileResponse:
         "products": orders.product_names() if "product" in form.fields else [],
         "total": total,
         "is_narrowed": found.is_narrowed,
-        "is_counting": bool(form.cleaned_data.get("segment"))
-        and value.is_counting(workspace_id=caller.workspace_id, now=now),
+        "is_counting": bool(form.cleaned_data.get("segment")) and is_counting,
         "table": listing_table.table(
             page,
             firm,
@@ -95,14 +95,23 @@ def _file(
     return answer
 
 
-def _choices(tags: Sequence[str], rights: frozenset[str]) -> ListChoices:
-    """Return what of the firm's own may narrow the list, as far as one's rights go."""
-    segments = value.segments() if "value.read" in rights else []
-    return ListChoices(
+def _choices(
+    caller: accounts.Caller, tags: Sequence[str], *, now: datetime
+) -> tuple[ListChoices, bool]:
+    """Return what of the firm's own may narrow the list, as far as one's rights go, and whether who
+    belongs to the segments is being looked through.
+    """
+    segments, is_counting = (
+        value.segments_and_counting(workspace_id=caller.workspace_id, now=now)
+        if "value.read" in caller.rights
+        else ([], False)
+    )
+    choices = ListChoices(
         tags=tags,
         segments=[(str(each.id), each.name) for each in segments],
-        has_products="orders.read" in rights,
+        has_products="orders.read" in caller.rights,
     )
+    return choices, is_counting
 
 
 def _bulk(tags: Sequence[str], rights: frozenset[str]) -> Bulk | None:

@@ -44,6 +44,7 @@ from plon.value.queries.segments import (
     segment,
     segment_drops,
     segments,
+    segments_and_counting,
     worth_by,
     worth_of,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "segment",
     "segment_drops",
     "segments",
+    "segments_and_counting",
     "slipping",
     "snapshots",
     "tally",

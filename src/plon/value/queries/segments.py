@@ -54,6 +54,14 @@ def segments() -> list[SegmentFacts]:
     return [SegmentFacts(**row) for row in rows]
 
 
+def segments_and_counting(*, workspace_id: UUID, now: datetime) -> tuple[list[SegmentFacts], bool]:
+    """Return what `segments` and `is_counting` do, in one statement; False without segments."""
+    is_due = duties.due_beside(FOLLOW, workspace_id=workspace_id, now=now)
+    rows = list(Segment.objects.order_by("name").annotate(is_due=is_due))
+    facts = [SegmentFacts(id=row.id, name=row.name, rule=row.rule) for row in rows]
+    return facts, any(row.is_due for row in rows)
+
+
 def segment(segment_id: UUID) -> SegmentFacts | None:
     """Return one saved segment."""
     row = Segment.objects.filter(id=segment_id).values("id", "name", "rule").first()
