@@ -13,6 +13,7 @@ from plon.core.days import date_in
 from plon.customers import queries as customers
 from plon.insights.services import words
 from plon.insights.services.listing import Counted, written_place
+from plon.ui.charts.scale import part
 from plon.ui.components import Bulk, Cell, Column, DataTable, Pager, Row, sortable, with_query
 from plon.ui.language import active_language, ngettext
 from plon.ui.language import gettext as _
@@ -71,6 +72,7 @@ def table(
     ids = [row.id for row in page.rows]
     figures = value.figures_of(customer_ids=ids)
     contacts = agenda.next_contacts(workspace_id=firm.id, customer_ids=ids)
+    top = max((each.value_12m_minor or 0 for each in figures.values()), default=0)
     speech = Speech(language=active_language(), currency=firm.currency)
     is_all = picking is not None and picking.is_all
     rows = [
@@ -80,7 +82,7 @@ def table(
             is_picked=is_all,
             cells=[
                 Cell(text=row.name, href=f"/customers/{row.id}/", note=row.city),
-                *(_figures(figures.get(row.id), speech) if sees_value else []),
+                *(_figures(figures.get(row.id), speech, top=top) if sees_value else []),
                 _last(figures.get(row.id), date_in(firm.zone, now)),
                 _contact(contacts.get(row.id), firm, now=now),
             ],
@@ -113,7 +115,7 @@ def _columns(*, sees_value: bool) -> list[Column]:
     ]
 
 
-def _figures(found: value.CustomerFigures | None, speech: Speech) -> list[Cell]:
+def _figures(found: value.CustomerFigures | None, speech: Speech, *, top: float) -> list[Cell]:
     if found is None:
         return [Cell(text=DASH), Cell(text=_("no purchase"), level="unknown")]
     span = ""
@@ -121,7 +123,8 @@ def _figures(found: value.CustomerFigures | None, speech: Speech) -> list[Cell]:
         span = speech.money_span(found.value_12m_low_minor, found.value_12m_high_minor)
     worth = DASH if found.value_12m_minor is None else speech.estimate(found.value_12m_minor)
     risk = Cell(text=words.risk_word(found.risk), level=words.LEVELS[found.risk])
-    return [Cell(text=worth, note=span), risk]
+    share = None if found.value_12m_minor is None else part(found.value_12m_minor, top)
+    return [Cell(text=worth, note=span, share=share), risk]
 
 
 def _last(found: value.CustomerFigures | None, today: date) -> Cell:

@@ -1,4 +1,4 @@
-"""How many customers a list holds and what they bring together, as its head says it."""
+"""What the customers of a list bring: together, as its head says it, and each beside the best."""
 
 from datetime import timedelta
 
@@ -87,3 +87,9 @@ def test_it_stands_in_the_head_of_the_list_for_who_sees_value(bakery: Person) ->
     assert said(bakery, "/customers/?tag=stały") == "2 klientów, 300 zł w 12 miesięcy"
     assert said(bakery, "/customers/?q=gość") == "1 klient"
     assert said(counter, "/customers/?tag=stały") == "2 klientów"
+
+
+def test_each_has_a_bar_beside_the_best_of_the_page(bakery: Person) -> None:
+    rows = bakery.browser().get("/customers/?sort=-value").context["table"].rows
+
+    assert [row.cells[1].share for row in rows] == [1, pytest.approx(2 / 3), 1 / 6, None, None]

@@ -28,6 +28,7 @@ class Cell:
     href: str = ""
     note: str = ""  # a second, quieter line
     level: str = ""  # a light before the text: "good", "watch", "bad", "unknown"
+    share: float | None = None  # of the largest beside it: a bar after the text, which says it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

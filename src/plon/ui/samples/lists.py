@@ -59,7 +59,11 @@ def _rows() -> list[Row]:
             name=name,
             cells=[
                 Cell(text=name, href="#persons"),
-                Cell(text=say.money(value), note=say.money_span(value * 0.7, value * 1.4)),
+                Cell(
+                    text=say.money(value),
+                    note=say.money_span(value * 0.7, value * 1.4),
+                    share=value / 1_240_00,
+                ),
                 Cell(text=risk, level=level),
                 Cell(text=_months_ago(months)),
                 Cell(text=contact),

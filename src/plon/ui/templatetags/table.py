@@ -6,6 +6,7 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from plon.ui.charts.scale import across
 from plon.ui.components import Cell, Column, DataTable, Row
 from plon.ui.language import gettext as _
 from plon.ui.templatetags.drawn import light
@@ -53,4 +54,15 @@ def _cell(cell: Cell) -> str:
     shown = light(cell.level, cell.text) if cell.level else escape(cell.text)
     if cell.href and not cell.level:
         shown = f'<a href="{escape(cell.href)}">{shown}</a>'
+    if cell.share is not None:
+        shown += _bar(cell.share)
     return f'{shown}<span class="cell-note">{escape(cell.note)}</span>' if cell.note else shown
+
+
+def _bar(share: float) -> str:
+    """Return the share as a bar from zero; the text beside it says the figure."""
+    return (
+        '<svg class="cell-bar" width="56" height="8" aria-hidden="true" focusable="false">'
+        '<rect class="track" width="100%" height="8" rx="2" />'
+        f'<rect class="fill" width="{across(share)}" height="8" rx="2" /></svg>'
+    )

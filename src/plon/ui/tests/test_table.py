@@ -47,6 +47,14 @@ def test_whatever_people_write_stays_text() -> None:
     assert "<b>" not in row
 
 
+def test_a_share_is_a_bar_beside_its_figure() -> None:
+    row = drawn(Cell(text="Ann"), Cell(text="120", share=0.25, note="90–150"))
+
+    assert '120<svg class="cell-bar"' in row
+    assert '<rect class="fill" width="25%"' in row
+    assert "cell-bar" not in drawn(Cell(text="Ann"), Cell(text="120"))
+
+
 def test_a_row_without_all_its_cells_is_a_defect() -> None:
     with pytest.raises(ValueError, match="shorter"):
         drawn(Cell(text="Ann"))
