@@ -73,6 +73,17 @@ class WorkCalendar:
             reached = self.first_from(reached + timedelta(days=1))
         return reached
 
+    def share_of_month(self, day: date) -> float:
+        """Return which share of its month's working days has come by a day, that day too.
+
+        Of a month without any, the share of all its days.
+        """
+        first = day.replace(day=1)
+        length = ((first + timedelta(days=31)).replace(day=1) - first).days
+        days = [first + timedelta(days=ahead) for ahead in range(length)]
+        working = [each for each in days if self.is_working(each)] or days
+        return sum(each <= day for each in working) / len(working)
+
 
 USUAL = WorkCalendar()
 

@@ -34,6 +34,16 @@ def figures_for(role: str, rights: frozenset[str]) -> tuple[str, ...]:
     return tuple(key for key in FIGURES.get(role, ()) if RIGHTS[key] in rights)
 
 
+ON_TRACK, NEAR = 1.0, 0.8  # shares of what should be there by now
+
+
+def level_of(*, reached: float, pace: float) -> str:
+    """Return the light of a running period: "good" on its pace, "watch" from four fifths of it."""
+    if reached >= ON_TRACK * pace:
+        return "good"
+    return "watch" if reached >= NEAR * pace else "bad"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """Something to do. source: the room it comes from; key: the id of what it is about."""

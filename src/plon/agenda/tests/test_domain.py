@@ -123,3 +123,10 @@ class TestOwnCalendar:
 
         assert closed.after(date(2026, 5, 1), 3) == date(2026, 5, 4)
         assert closed.closes(date(2026, 5, 1)) == time(17)
+
+
+def test_the_share_of_a_month_counts_its_working_days_up_to_the_day() -> None:
+    assert USUAL.share_of_month(date(2026, 4, 1)) == pytest.approx(1 / 21)
+    assert USUAL.share_of_month(date(2026, 4, 6)) == pytest.approx(3 / 21)  # Easter Monday
+    assert USUAL.share_of_month(date(2026, 4, 30)) == 1
+    assert WorkCalendar(hours={}).share_of_month(date(2026, 2, 7)) == 0.25

@@ -13,7 +13,7 @@ from plon.insights import domain
 from plon.insights.services.definitions import definition
 from plon.orders import queries as orders
 from plon.ui.charts.sparkline import Sparkline
-from plon.ui.components import NumberTile
+from plon.ui.components import NumberTile, Target
 from plon.ui.language import gettext as _
 from plon.ui.language import ngettext
 from plon.ui.speech import Speech
@@ -213,15 +213,43 @@ def _tasks(day: Day, label: str, count: int, *, key: str, late: int = 0) -> Numb
 
 def _sold(day: Day) -> NumberTile:
     said = ngettext("%(count)s transaction", "%(count)s transactions", day.sums.orders)
+    target = _last_month(day)
     return NumberTile(
         label=_("Sold this month"),
         value=day.speech.money(day.sums.sold_minor),
         note=said % {"count": day.speech.number(day.sums.orders)},
+        target=target,
+        level=target.level if target else "unknown",
+        word=_paces()[target.level] if target else "",
         as_of=day.speech.day(day.today),
         href=f"/orders/?from_date={day.today.replace(day=1).isoformat()}",
         href_word=_("Which"),
         definition=definition("sold"),
     )
+
+
+def _last_month(day: Day) -> Target | None:
+    """Return how far this month has come beside the whole month before, and where it should stand
+    by its working days; None where nothing was sold then.
+    """
+    first = day.today.replace(day=1)
+    begin = start_of((first - timedelta(days=1)).replace(day=1), day.firm.zone)
+    end = start_of(first, day.firm.zone)
+    before_minor = orders.sold_minor(begin=begin, end=end, currency=day.firm.currency)
+    if not before_minor:
+        return None
+    reached, pace = day.sums.sold_minor / before_minor, agenda.calendar().share_of_month(day.today)
+    return Target(
+        text=_("the whole month before: %(money)s") % {"money": day.speech.money(before_minor)},
+        reached=reached,
+        pace=pace,
+        level=domain.level_of(reached=reached, pace=pace),
+    )
+
+
+def _paces() -> dict[str, str]:
+    """Return the word of each light of a pace."""
+    return {"good": _("good pace"), "watch": _("a little behind"), "bad": _("behind")}
 
 
 def _given_back(day: Day) -> NumberTile:

@@ -173,6 +173,29 @@ class TestSums:
         assert found["given-back"].value == "PLN\u00a030"
         assert found["sold"].href == "/orders/?from_date=2026-04-01"
 
+    def test_have_a_pace_beside_the_whole_month_before(self, bakery: Person) -> None:
+        accountant = as_role(Role.ACCOUNTANT, bakery)
+        assert shown(accountant)["sold"].target is None
+
+        order(bakery, "march", ordered_at=NOW - timedelta(days=20), total_minor=1_000_00)
+        order(bakery, "february", ordered_at=NOW - timedelta(days=60), total_minor=9_000_00)
+        target, seen = None, {}
+        for number, minor in (("a", 260_00), ("b", 40_00), ("c", 50_00)):
+            order(bakery, number, total_minor=minor)
+            sold = shown(accountant)["sold"]
+            target = sold.target
+            assert target is not None
+            seen[target.reached] = (sold.level, sold.word)
+
+        assert target is not None
+        assert target.text == "the whole month before: PLN\u00a01,000"
+        assert target.pace == pytest.approx(7 / 21)  # Easter Monday is free, and weekends
+        assert seen == {
+            0.26: ("bad", "behind"),
+            0.3: ("watch", "a little behind"),
+            0.35: ("good", "good pace"),
+        }
+
 
 class TestHypotheses:
     def test_say_how_many_wait(self, bakery: Person) -> None:

@@ -23,7 +23,7 @@ from plon.orders.queries.sales import (
     product_counts,
     sales_of,
 )
-from plon.orders.queries.sums import Sums, sums
+from plon.orders.queries.sums import Sums, sold_minor, sums
 
 __all__ = [
     "PRODUCT_FIELDS",
@@ -51,5 +51,6 @@ __all__ = [
     "products",
     "ready_products",
     "sales_of",
+    "sold_minor",
     "sums",
 ]

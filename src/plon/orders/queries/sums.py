@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from plon.orders.models import Order, Refund
 
@@ -21,7 +21,7 @@ class Sums:
 def sums(*, begin: datetime, end: datetime, currency: str) -> Sums:
     """Return the sums of [begin, end): orders by their moment, refunds by their own."""
     counted = {"status__in": Order.COUNTED, "currency": currency}
-    sold = Order.objects.filter(ordered_at__gte=begin, ordered_at__lt=end, **counted)
+    sold = _sold(begin=begin, end=end, currency=currency)
     back = Refund.objects.filter(
         refunded_at__gte=begin,
         refunded_at__lt=end,
@@ -35,3 +35,14 @@ def sums(*, begin: datetime, end: datetime, currency: str) -> Sums:
         refunds=refunds["count"],
         given_back_minor=refunds["total"] or 0,
     )
+
+
+def sold_minor(*, begin: datetime, end: datetime, currency: str) -> int:
+    """Return what orders that count brought in [begin, end), in minor units."""
+    sold = _sold(begin=begin, end=end, currency=currency)
+    return int(sold.aggregate(total=Sum("total_minor"))["total"] or 0)
+
+
+def _sold(*, begin: datetime, end: datetime, currency: str) -> QuerySet[Order]:
+    counted = {"status__in": Order.COUNTED, "currency": currency}
+    return Order.objects.filter(ordered_at__gte=begin, ordered_at__lt=end, **counted)
