@@ -48,7 +48,7 @@ bench: .venv/dev.stamp .venv-peers/stamp ## measure beside peers; writes docs/pe
 	$(BIN)/python -m bench
 
 .venv/run.stamp: requirements/run.txt pyproject.toml $(wildcard src/plon/lifetime/kernel/*.[ch])
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Plon needs Python 3.11 or newer")'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Plon needs Python 3.11 or newer")' && echo 'Installing packages: a minute or two.'
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --require-hashes -r $<
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable . && touch $@

@@ -74,6 +74,7 @@ JOBS: Sequence[Job] = (
 CLOCK: Clock = {
     accounts_jobs.forget_ended: timedelta(days=1),
     accounts_jobs.forget_old_answers: timedelta(hours=1),
+    imports_jobs.sweep: timedelta(days=1),
     customers_jobs.shorten_addresses: timedelta(days=1),
     erasures.settle_erasures: timedelta(days=1),
     upkeep.forget_done: timedelta(days=1),

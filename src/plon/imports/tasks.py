@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from plon.accounts import queries as accounts
 from plon.imports import services
 from plon.lifetime.errors import LifetimeError
 from plon.runtime.tenancy import inside
@@ -45,6 +46,16 @@ def forget(*, workspace_id: UUID, subject: str, now: datetime) -> datetime | Non
     """Delete the files of an import that can no longer be undone, or that nobody loaded."""
     with inside(workspace_id):
         return services.forget(workspace_id=workspace_id, import_id=UUID(subject), now=now)
+
+
+def sweep(*, now: datetime) -> None:
+    """Delete what a kill in the middle of an upload left, of every workspace of this database.
+
+    Files of others stay: two databases may have been given one folder by mistake.
+    """
+    for workspace_id in accounts.every_workspace():
+        with inside(workspace_id):
+            services.sweep(workspace_id=workspace_id, now=now)
 
 
 def _part_by_part(

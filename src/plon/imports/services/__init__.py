@@ -2,7 +2,7 @@
 
 from plon.imports.services.checking import check_request, record_check, record_refusal
 from plon.imports.services.exporting import ExportUnknown, export
-from plon.imports.services.forgetting import forget
+from plon.imports.services.forgetting import forget, sweep
 from plon.imports.services.loading import load_next_batch
 from plon.imports.services.looking import Glance, Suggestion, glance
 from plon.imports.services.preparing import Prepared, Request, prepare
@@ -46,6 +46,7 @@ __all__ = [
     "record_refusal",
     "sentence_of",
     "start",
+    "sweep",
     "undo",
     "undo_next_part",
     "write_rejected",

@@ -40,6 +40,12 @@ def forget(*, workspace_id: UUID, import_id: UUID, now: datetime) -> datetime | 
     return None
 
 
+def sweep(*, workspace_id: UUID, now: datetime) -> None:
+    """Delete uploads of which no import tells: they were cut off in the middle. Safe to repeat."""
+    known = set(Import.objects.values_list("folder", flat=True))
+    storage.sweep(workspace_id, known=known, before=now - _LATER)
+
+
 def close_behind(import_id: UUID, *, now: datetime) -> list[UUID]:
     """Cancel the imports that wait for one that is no more, and return them.
 

@@ -2,7 +2,8 @@
 
 import secrets
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -76,6 +77,16 @@ def delete_upload(workspace_id: UUID, name: str) -> None:
             shutil.rmtree(path, ignore_errors=True)
         elif path.name != REJECTED:
             path.unlink(missing_ok=True)
+
+
+def sweep(workspace_id: UUID, *, known: Set[str], before: datetime) -> None:
+    """Delete the folders that no import knows and nobody wrote into since `before`.
+
+    A kill while a file is taken in leaves one. Safe to repeat.
+    """
+    for folder in folder_of(workspace_id, "").glob("*"):
+        if folder.name not in known and folder.stat().st_mtime < before.timestamp():
+            delete(workspace_id, folder.name)
 
 
 def blank_rejected(workspace_id: UUID, name: str) -> None:

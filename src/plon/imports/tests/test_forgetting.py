@@ -1,9 +1,10 @@
 """What files keep of a person who was erased."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pyarrow.parquet as pq
 import pytest
@@ -126,3 +127,21 @@ def test_nobody_was_erased_and_cells_stay(owner: Person) -> None:
     assert refused(owner, brought_in(owner, NAMES_DAN, **MAPPED)) == [
         (2, "born", "dan@example.org")
     ]
+
+
+def test_what_a_kill_left_of_an_upload_goes_after_a_day(owner: Person, tmp_path: Path) -> None:
+    waits = uploaded(owner, NAMES_DAN)
+    cut_off = folder_of(owner.workspace_id, "f" * 32)
+    cut_off.mkdir()
+    (cut_off / "upload").write_bytes(NAMES_DAN)
+    of_another_database = folder_of(uuid4(), "f" * 32)
+    of_another_database.mkdir(parents=True)
+    for folder in tmp_path.rglob("*"):
+        os.utime(folder, (NOW.timestamp(), NOW.timestamp()))
+
+    tasks.sweep(now=NOW + timedelta(days=1))
+    assert cut_off.exists()
+    tasks.sweep(now=NOW + timedelta(days=1, seconds=1))
+
+    assert (cut_off.exists(), of_another_database.exists()) == (False, True)
+    assert kept_files(owner, waits) == ["upload"]
