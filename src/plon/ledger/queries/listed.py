@@ -88,6 +88,15 @@ def every_line(*, at_once: int) -> Iterator[list[Posting]]:
         last = part[-1].id
 
 
+def every_statement_line(account_id: UUID, *, at_once: int) -> Iterator[list[Posting]]:
+    """Yield the lines that touch an account, the newest first, part by part."""
+    rows = statement(account_id)
+    last: UUID | None = None
+    while part := list((rows.filter(id__lt=last) if last else rows)[:at_once]):
+        yield part
+        last = part[-1].id
+
+
 def every_account(wanted: Wanted, *, at_once: int) -> Iterator[list[Account]]:
     """Yield the accounts of a list in the order of their ids, part by part."""
     rows = accounts(wanted).order_by("id")

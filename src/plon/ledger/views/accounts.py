@@ -130,12 +130,14 @@ def _pager(request: HttpRequest, *, has_more: bool) -> Pager | None:
 
 
 @require_safe
-def account(request: HttpRequest, account_id: UUID) -> HttpResponse:
+def account(request: HttpRequest, account_id: UUID) -> HttpResponse | FileResponse:
     """One account: what it holds, and the lines that made it so, the newest first."""
-    accounts.caller(request, may="ledger.read")
+    caller = accounts.caller(request, may="ledger.read")
     one = Account.objects.select_related("unit").filter(id=account_id).first()
     if one is None:
         raise Http404
+    if is_wanted(request):
+        return files.of_statement(caller, one)
     lines = listed.statement(account_id)
     after = request.GET.get("after", "")
     with contextlib.suppress(ValueError):  # nonsense in the address: the first page
@@ -175,7 +177,6 @@ def _statement(
 def _line(one: Account, row: Posting, names: Mapping[str, str]) -> Row:
     is_credited = row.credit_id == one.id
     other = row.debit if is_credited else row.credit
-    grows = is_credited == (one.side == "C")
     day = wording.day(row.transfer.accounting_date, language=active_language())
     return Row(
         key=str(row.id),
@@ -184,6 +185,6 @@ def _line(one: Account, row: Posting, names: Mapping[str, str]) -> Row:
             Cell(text=day, href=f"{LIST}transfers/{row.transfer_id}/"),
             Cell(text=words.transfer_word(row.transfer.kind), note=row.transfer.key),
             Cell(text=words.account_word(other, names), href=f"{LIST}accounts/{other.id}/"),
-            Cell(text=words.amount_of(row.amount_minor if grows else -row.amount_minor, row.unit)),
+            Cell(text=words.amount_of(words.moved(one, row), row.unit)),
         ],
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from plon.accounts import queries as accounts
 from plon.accounts import services as accounts_services
+from plon.ledger.models import Account
 from plon.ledger.queries import listed
 from plon.ledger.views import words
 from plon.ui.downloads import TEXT, csv_file
@@ -34,6 +35,36 @@ def of_postings(caller: accounts.Caller) -> FileResponse:
         _("Amount"),
     ]
     return _file(caller, _posting_parts(), titles=titles, name="postings")
+
+
+def of_statement(caller: accounts.Caller, one: Account) -> FileResponse:
+    """Give all lines of an account, the newest first."""
+    titles = [
+        _("Day in the books"),
+        _("Key"),
+        _("What happened"),
+        _("Other account"),
+        _("Unit"),
+        _("Amount"),
+    ]
+    return _file(caller, _statement_parts(one), titles=titles, name="statement")
+
+
+def _statement_parts(one: Account) -> Iterator[list[Sequence[str]]]:
+    for part in listed.every_statement_line(one.id, at_once=AT_ONCE):
+        others = [row.debit if row.credit_id == one.id else row.credit for row in part]
+        names = words.owners(others)
+        yield [
+            (
+                row.transfer.accounting_date.isoformat(),
+                row.transfer.key,
+                words.transfer_word(row.transfer.kind),
+                words.account_word(other, names),
+                row.unit.code,
+                words.in_file(words.moved(one, row), row.unit),
+            )
+            for row, other in zip(part, others, strict=True)
+        ]
 
 
 def _account_parts(wanted: listed.Wanted) -> Iterator[list[Sequence[str]]]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from plon.customers import queries as customers
-from plon.ledger.models import Account, Transfer, Unit
+from plon.ledger.models import Account, Posting, Transfer, Unit
 from plon.lifetime import wording
 from plon.ui.components import Cell, Tab
 from plon.ui.language import active_language
@@ -90,6 +90,12 @@ def amount(minor: int, *, code: str, exponent: int) -> str:
 def amount_of(minor: int, unit: Unit) -> str:
     """Return an amount of a unit for a page."""
     return amount(minor, code=unit.code, exponent=unit.exponent)
+
+
+def moved(one: Account, row: Posting) -> int:
+    """Return by how much a line changed what an account holds, in the account's own sign."""
+    grows = (row.credit_id == one.id) == (one.side == "C")
+    return row.amount_minor if grows else -row.amount_minor
 
 
 def in_file(minor: int, unit: Unit) -> str:

@@ -14,13 +14,13 @@ from plon.value.domain.cohort_window import MEASURES
 from plon.value.forms import MarginForm
 from plon.value.queries.base import basis
 from plon.value.queries.segments import group_sums, segment_drops, worth_of_groups
-from plon.value.services import cohort_page, freshness, margins, pages, retention
+from plon.value.services import cohort_page, freshness, list_files, margins, pages, retention
 from plon.value.services import some_cohorts as some
 from plon.value.views.frame import page, speech_of, without_figures
 
 
 @require_safe
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: HttpRequest) -> HttpResponse | FileResponse:
     """What the base is worth, its groups, how value spreads, whether new customers come back."""
     caller = accounts.caller(request, may="value.read")
     analysis = queries.answer()
@@ -30,6 +30,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     kept = queries.snapshots(limit=queries.SNAPSHOTS_MAX)
     changed, newest = queries.changes_among(kept), kept[0]
     parts = worth_of_groups(newest.worth_by_group or group_sums())
+    if is_wanted(request):
+        rows = list_files.part_rows("group", parts)
+        return csv_file(list_files.part_columns("group"), [rows], name="groups")
     told = queries.margin_bp()
     is_open = told is not None or not analysis.value_is_margin
     context = {

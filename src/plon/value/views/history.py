@@ -2,25 +2,28 @@
 
 from collections.abc import Sequence
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from plon.accounts import queries as accounts
+from plon.ui.downloads import csv_file, is_wanted
 from plon.ui.language import active_language
 from plon.ui.speech import Speech
 from plon.value import queries
 from plon.value.queries.base import SnapshotFacts, moved
-from plon.value.services import history_page
+from plon.value.services import history_page, list_files
 from plon.value.views.frame import page, without_figures
 
 
 @require_safe
-def history(request: HttpRequest) -> HttpResponse:
+def history(request: HttpRequest) -> HttpResponse | FileResponse:
     """Show all snapshots; ?then= and ?now= are the days between which groups moved."""
     caller = accounts.caller(request, may="value.read")
     kept = queries.snapshots(limit=queries.SNAPSHOTS_MAX)
     if not kept:
         return without_figures(request, caller)
+    if is_wanted(request):
+        return csv_file(list_files.day_columns(), [list_files.day_rows(kept)], name="history")
     speech = Speech(language=active_language(), currency=kept[0].currency)
     then = _chosen(kept, request.GET.get("then", ""), default=len(kept) - 1)
     now = _chosen(kept, request.GET.get("now", ""), default=0)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from plon.accounts import queries as accounts
 from plon.core.days import date_in
 from plon.customers import queries as customers
+from plon.ui.downloads import csv_file, is_wanted
 from plon.ui.language import active_language
 from plon.ui.language import gettext as _
 from plon.ui.speech import Speech
@@ -37,14 +38,14 @@ from plon.value.queries.segments import (
     worth_of_everybody,
 )
 from plon.value.services import basis as commands
-from plon.value.services import builder, page_words, pages, segment_words
+from plon.value.services import builder, list_files, page_words, pages, segment_words
 from plon.value.views.frame import page
 
 LATELY = timedelta(days=30)  # comings and goings are counted since then
 
 
 @require_http_methods(["GET", "POST"])
-def segments(request: HttpRequest) -> HttpResponse:
+def segments(request: HttpRequest) -> HttpResponse | FileResponse:
     """Show the sentence in the address with its count and worth; POST keeps it under a name."""
     caller = accounts.caller(
         request, may="value.write" if request.method == "POST" else "value.read"
@@ -53,6 +54,10 @@ def segments(request: HttpRequest) -> HttpResponse:
     rule = rule_in(given)
     form = SegmentForm(given if request.method == "POST" else None)
     context = _context(caller, rule, form, split=_split(given), part=_part(request))
+    if is_wanted(request) and not context["problem"]:
+        columns = list_files.part_columns(context["split"])
+        rows = list_files.part_rows(context["split"], context["parts"])
+        return csv_file(columns, [rows], name="parts")
     if request.method == "POST" and not context["problem"] and form.is_valid():
         name = form.cleaned_data["name"]
         try:
@@ -174,6 +179,7 @@ def _worth(rule: dict[str, Any], speech: Speech, *, today: date, split: str) -> 
     found, parts = _found(read_rule(rule), split, today=today)
     return {
         "problem": "",
+        "parts": parts,
         "worth": found,
         "value": "–" if found.value_12m_minor is None else speech.estimate(found.value_12m_minor),
         "mean": "–" if found.ltv_mean_minor is None else speech.estimate(found.ltv_mean_minor),
