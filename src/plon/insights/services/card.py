@@ -10,7 +10,7 @@ from plon.customers import queries as customers
 from plon.insights.services import words
 from plon.insights.services.habits import habits
 from plon.insights.services.holding import Holding, holding
-from plon.insights.services.person import Fact, Word, facts, reach, word_of
+from plon.insights.services.person import Agreed, Fact, Word, agreed, facts, reach, word_of
 from plon.insights.services.story import Reader, story
 from plon.lifetime.words import group_label, tier_label
 from plon.orders import queries as orders
@@ -19,6 +19,8 @@ from plon.ui.language import gettext as _
 from plon.ui.language import ngettext
 from plon.value import queries as value
 from plon.value.services import definitions
+
+ORDERS_MAX = 50  # the newest, told on the card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +33,14 @@ class Profile:
     tasks: list[Task]
     timeline: Timeline
     facts: list[Fact] = field(default_factory=list)
-    consents: list[Word] = field(default_factory=list)  # as it is now
+    agreed: list[Agreed] = field(default_factory=list)  # as it is now, by purpose
+    consents: list[Word] = field(default_factory=list)  # the same, with day and place
     holding: Holding = field(default_factory=Holding)
     reach: list[Fact] = field(default_factory=list)  # phones and e-mails, to call and to write
     habits: list[Fact] = field(default_factory=list)  # how they buy
     said: list[Word] = field(default_factory=list)  # all of it, the newest first
+    orders_href: str = ""  # where all of them stand
+    orders_max: int | None = None  # how many are told here, where there may be more
 
 
 def profile(customer_id: UUID, reader: Reader) -> Profile | None:
@@ -47,7 +52,7 @@ def profile(customer_id: UUID, reader: Reader) -> Profile | None:
     if reader.sees_value:
         told = value.explained(customer_id=customer_id, language=reader.speech.language)
     tasks = agenda.tasks_of(workspace_id=reader.firm.id, customer_id=customer_id)
-    bought = orders.orders_of(customer_id=customer_id) if reader.sees_orders else []
+    bought = _newest(customer_id) if reader.sees_orders else []
     return Profile(
         card=card,
         tiles=[] if told is None else _tiles(told.figures, reader, as_of=told.as_of),
@@ -66,9 +71,16 @@ def profile(customer_id: UUID, reader: Reader) -> Profile | None:
         holding=holding(customer_id, speech=reader.speech, zone=reader.firm.zone)
         if bought
         else Holding(),
+        agreed=agreed(card),
         consents=[word_of(said, reader.firm.zone) for said in card.consents],
         said=[word_of(said, reader.firm.zone) for said in card.said],
+        orders_href=f"/orders/?customer={customer_id}" if bought else "",
+        orders_max=ORDERS_MAX if len(bought) == ORDERS_MAX else None,
     )
+
+
+def _newest(customer_id: UUID) -> list[orders.OrderFacts]:
+    return orders.orders_of(customer_id=customer_id, limit=ORDERS_MAX)
 
 
 def _tiles(found: value.CustomerFigures, reader: Reader, *, as_of: date) -> list[NumberTile]:

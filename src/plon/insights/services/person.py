@@ -40,6 +40,58 @@ def word_of(said: customers.Said, zone: ZoneInfo) -> Word:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """Whether somebody agreed to be contacted in one way."""
+
+    what: str
+    level: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """For one purpose: the ways by which somebody may be contacted, or not."""
+
+    purpose: str
+    ways: list[Way]
+
+
+_WAYS = {"email": ("email",), "phone": ("sms", "voice")}  # by an address; others: as the address
+
+
+def agreed(card: customers.Card) -> list[Agreed]:
+    """Return what somebody agreed to, by purpose and in words.
+
+    For offers every way is told by which they can be reached, asked or not; else what was said.
+    """
+    if card.is_erased:
+        return []
+    said = {(each.purpose, each.channel): each.is_given for each in card.consents}
+    kinds = dict.fromkeys(kind for kind, _shown in card.addresses if kind != "external")
+    reached = [("marketing", way) for kind in kinds for way in _WAYS.get(kind, (kind,))]
+    told: dict[str, list[Way]] = {}
+    for purpose, channel in sorted({*reached, *said}, key=_usual):
+        told.setdefault(purpose, []).append(_way(channel, said.get((purpose, channel))))
+    return [Agreed(purpose=words.purpose_word(code), ways=ways) for code, ways in told.items()]
+
+
+def _usual(matter: tuple[str, str]) -> tuple[int, int, str]:
+    purpose, channel = matter
+    purposes, channels = ("marketing", "referral", "service"), ("email", "sms", "voice")
+    place = channels.index(channel) if channel in channels else len(channels)
+    return purposes.index(purpose), place, channel
+
+
+def _way(channel: str, is_given: bool | None) -> Way:
+    level, word = {
+        True: ("good", _("agreed")),
+        False: ("bad", _("refused")),
+        None: ("unknown", _("no consent")),
+    }[is_given]
+    return Way(what=words.channel_word(channel), level=level, word=word)
+
+
 def facts(card: customers.Card) -> list[Fact]:
     """Return all that is known of a person or a firm; what is not known is left out."""
     told = card.fields

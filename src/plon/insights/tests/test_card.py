@@ -9,6 +9,7 @@ from django.utils import translation
 
 from plon.agenda import services as agenda
 from plon.agenda.services import words as agenda_words
+from plon.customers import services
 from plon.customers.models import Consent, Customer, LifeEvent, Note
 from plon.insights.services import words
 from plon.insights.services.story import Asked
@@ -54,6 +55,59 @@ class TestCard:
         assert (ahead.text, ahead.is_expected) == ("A purchase is expected by then", True)
         assert len(happened) == 4
         assert after == happened
+
+    def test_leads_to_all_transactions_and_says_that_it_holds_the_newest(
+        self, bakery: Person
+    ) -> None:
+        some, many = buyer(bakery, *range(49)), buyer(bakery, *range(100, 150))
+
+        few, newest, nobody = (shown(bakery, who) for who in (some, many, customer(bakery)))
+
+        assert (few.orders_href, few.orders_max) == (f"/orders/?customer={some}", None)
+        assert (newest.orders_href, newest.orders_max) == (f"/orders/?customer={many}", 50)
+        assert (nobody.orders_href, nobody.orders_max) == ("", None)
+
+    def test_says_in_its_head_by_which_ways_and_for_what_one_may_write(
+        self, bakery: Person
+    ) -> None:
+        told = services.Person(email="dan@example.org", phone="600100200", external_id="K1")
+        who = services.identify(workspace_id=bakery.workspace_id, person=told, now=NOW)
+        for purpose, channel, is_given in [
+            ("service", "telegram", False),
+            ("referral", "voice", True),
+            ("marketing", "sms", False),
+            ("marketing", "email", True),
+        ]:
+            Consent.objects.create(
+                workspace_id=bakery.workspace_id,
+                customer_id=who,
+                channel=channel,
+                purpose=purpose,
+                is_given=is_given,
+                decided_at=NOW,
+                recorded_at=NOW,
+            )
+
+        head = [
+            (each.purpose, [(way.what, way.word, way.level) for way in each.ways])
+            for each in shown(bakery, who).agreed
+        ]
+
+        assert head == [
+            (
+                "offers",
+                [
+                    ("e-mail", "agreed", "good"),
+                    ("SMS", "refused", "bad"),
+                    ("a call", "no consent", "unknown"),
+                ],
+            ),
+            ("as somebody who was referred", [("a call", "agreed", "good")]),
+            ("service", [("Telegram", "refused", "bad")]),
+        ]
+        assert shown(bakery, customer(bakery)).agreed == []
+        Customer.objects.update(erased_at=NOW)
+        assert shown(bakery, who).agreed == []
 
     def test_says_what_of_a_purchase_was_given_back(self, bakery: Person) -> None:
         whole = shown(bakery, buyer(bakery, 0)).timeline.entries[-1]

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from plon.customers import queries as customers
 from plon.orders.domain import MILLI, NewLine
 from plon.orders.models import Order
 from plon.orders.services.order_list import MARGINLESS
-from plon.orders.services.words import origin_word, place_word, status_word
+from plon.orders.services.words import DASH, origin_word, place_word, status_word
 from plon.ui.fields import DayField, MoneyField
 
 BEGIN = time(0)  # of a day: the same however often the form is sent, and never yet to come
@@ -32,6 +33,7 @@ class OrdersFilter(forms.Form):
     until_date = DayField(label=_("Until"), required=False)
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     product_id = forms.TypedChoiceField(label=_("Product"), required=False, empty_value=None)
+    customer = forms.UUIDField(label=_("Customer"), required=False, widget=forms.HiddenInput)
     margin = forms.ChoiceField(
         label=_("Margin"),
         required=False,
@@ -58,6 +60,8 @@ class OrdersFilter(forms.Form):
     def shown(self, name: str) -> str:
         """Return a filter that is on in words."""
         field, given = self.fields[name], self.cleaned_data[name]
+        if name == "customer":
+            return customers.names_of([given]).get(given, DASH)
         if isinstance(field, forms.ChoiceField):
             return str(dict(field.choices).get(given, given))  # type: ignore[arg-type]
         return str(given)

@@ -35,6 +35,7 @@ class Wanted:
     status: str = ""
     channel: str = ""
     product_id: UUID | None = None
+    customer: UUID | None = None
     from_date: date | None = None
     until_date: date | None = None  # the day itself included
     margin: str = ""  # MARGINLESS: without one, though counted in value
@@ -53,6 +54,8 @@ def orders_like(wanted: Wanted, *, zone: ZoneInfo) -> QuerySet[Order]:
     found = Order.objects.order_by("-ordered_at", "-id")
     exact = {"status": wanted.status, "channel": wanted.channel}
     found = found.filter(**{name: value for name, value in exact.items() if value})
+    if wanted.customer is not None:
+        found = found.filter(customer_id=wanted.customer)
     if wanted.product_id is not None:
         lines = OrderLine.objects.filter(order=OuterRef("id"), product_id=wanted.product_id)
         found = found.filter(Exists(lines))

@@ -90,6 +90,29 @@ class TestList:
         assert [row.name for row in page.context["table"].rows] == ["A-2"]
         assert page.context["filters"].active[0].value == "Loan"
 
+    def test_is_narrowed_to_a_customer_page_by_page_and_as_a_file(
+        self, browser: Client, dan: UUID, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("plon.orders.services.order_list.PAGE_SIZE", 2)
+        page = browser.get("/orders/", {"customer": str(dan)})
+        rest = browser.get(f"/orders/{page.context['table'].pager.next_href}")
+        file = browser.get("/orders/", {"customer": str(dan), "format": "csv"})
+
+        names = [row.name for each in (page, rest) for row in each.context["table"].rows]
+        assert names == ["A-0", "A-1", "A-2"]
+        chip = page.context["filters"].active[0]
+        assert (chip.word, chip.value, chip.remove_href) == ("Customer", "Dan", "/orders/?")
+        assert f'type="hidden" name="customer" value="{dan}"' in page.text
+        rows = csv.DictReader(io.StringIO(b"".join(file).decode()))
+        assert [row["Contract or receipt"] for row in rows] == names
+
+    def test_of_somebody_unknown_is_empty_and_of_nonsense_is_whole(
+        self, browser: Client, dan: UUID
+    ) -> None:
+        unknown = browser.get("/orders/", {"customer": str(UUID(int=7))})
+        assert (unknown.context["total"], unknown.context["is_narrowed"]) == (0, True)
+        assert len(browser.get("/orders/", {"customer": "x"}).context["table"].rows) == 5
+
     def test_pages_follow_each_other(
         self, browser: Client, dan: UUID, monkeypatch: pytest.MonkeyPatch
     ) -> None:
