@@ -2,6 +2,7 @@
 
 from plon.orders.domain import Figures, NewLine, NewOrder, NewProduct, next_statuses
 from plon.orders.services.catalogue import (
+    Installed,
     ProductNotFound,
     ProductToldOtherwise,
     add_product,
@@ -40,6 +41,7 @@ __all__ = [
     "BuyerUnknown",
     "Completed",
     "Figures",
+    "Installed",
     "NewLine",
     "NewOrder",
     "NewProduct",

@@ -1,7 +1,7 @@
 """Products: recorded by code, changed with a fact."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -59,27 +59,68 @@ def add_product(caller: Caller, *, product: NewProduct, now: datetime) -> tuple[
     return product_id, bool(recorded.created)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matched:
+    """A ready product that the catalogue has. code: the catalogue's."""
+
+    ready: str
+    name: str
+    code: str
+    has_learnt: bool = False  # what it earns, of which the catalogue said nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installed:
+    """What became of the ready products of a trade: new ones, by name, and those matched."""
+
+    added: tuple[str, ...]
+    matched: tuple[Matched, ...]
+
+    @property
+    def created(self) -> int:
+        return len(self.added)
+
+    @property
+    def known(self) -> int:
+        """Return how many ready products were there: one of two rows of its name counts once."""
+        return len({each.ready for each in self.matched})
+
+
 @transaction.atomic
-def install_preset(caller: Caller, *, trade: Trade, language: str, now: datetime) -> Recorded:
+def install_preset(caller: Caller, *, trade: Trade, language: str, now: datetime) -> Installed:
     """Say what the firm lives by, and add the products ready for it, named in that language.
 
     Safe to repeat: what the catalogue has by code or by name, changed or retired by the firm, stays
-    as it is, and counts as known. One of that name that says nothing of what it earns, learns it.
+    as it is, and is matched. One of that name that says nothing of what it earns, learns it.
     """
     accounts.choose_trade(caller, trade=trade, now=now)
     ready = ready_products(trade, language=language)
+    there = dict(
+        Product.objects.filter(code__in=[told.code for told in ready]).values_list("code", "name")
+    )
+    matched = [
+        Matched(ready=told.name, name=there[told.code], code=told.code)
+        for told in ready
+        if told.code in there
+    ]
     named = _named_alike(ready)
-    for told, row in named:
-        if _earns_nothing(row):
-            changes = {name: getattr(told, name) for name in _EARNING}
-            change_product(caller, product_id=row.id, changes=changes, now=now)
-    codes = {told.code for told, _row in named}
-    new = [told for told in ready if told.code not in codes]
+    matched += [_match(caller, told, row, now=now) for told, row in named]
+    known = there.keys() | {told.code for told, _row in named}
+    new = [told for told in ready if told.code not in known]
     recorded = record_products(workspace_id=caller.workspace_id, products=new, now=now)
     if recorded.created:
         detail = {"trade": trade.value, "count": recorded.created}
         accounts.record(caller, "catalogue.preset", detail=detail, now=now)
-    return replace(recorded, known=recorded.known + len(codes))
+    return Installed(added=tuple(told.name for told in new), matched=tuple(matched))
+
+
+def _match(caller: Caller, told: NewProduct, row: Product, *, now: datetime) -> Matched:
+    """Teach a product of the same name what it earns, where the catalogue does not say that."""
+    has_learnt = _earns_nothing(row)
+    if has_learnt:
+        changes = {name: getattr(told, name) for name in _EARNING}
+        change_product(caller, product_id=row.id, changes=changes, now=now)
+    return Matched(ready=told.name, name=row.name, code=row.code, has_learnt=has_learnt)
 
 
 def record_products(

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from plon.accounts.domain import Role, Trade
 from plon.accounts.models import AuditEntry, Workspace
@@ -109,15 +110,25 @@ class TestPresets:
         add(owner, NewProduct(code="18", name="Strzyzenie  meskie", margin_bp=4_000))
         add(owner, NewProduct(code="19", name="Broda", unit_cost_minor=900))
 
-        page = browser.post(f"{LIST}trade/", {"trade": "hairdresser"}, follow=True)
+        page = browser.post(f"{LIST}trade/", {"trade": "hairdresser"})
 
         assert "6 products added. 3 were there already." in page.text
+        installed = page.context["installed"]
+        assert {(each.name, each.code, each.has_learnt) for each in installed.matched} == {
+            ("KOLORYZACJA", "17", True),
+            ("Strzyzenie  meskie", "18", False),
+            ("Broda", "19", False),
+        }
+        assert "Koloryzacja = KOLORYZACJA (code 17): what you earn on it was filled in" in page.text
+        assert len(installed.added) == 6
+        assert all(f"<li>{escape(name)}</li>" in page.text for name in installed.added)
         assert codes(owner).isdisjoint({"colour", "cut_men", "beard"})
         dyed, cut, beard = (kept(owner, code) for code in ("17", "18", "19"))
         assert (dyed.name, dyed.price_minor, dyed.margin_bp) == ("KOLORYZACJA", 30_000, 5_500)
         assert (cut.margin_bp, beard.margin_bp) == (4_000, None)
         assert actions(owner).count("product.changed") == 1
-        browser.post(f"{LIST}trade/", {"trade": "hairdresser"})
+        again = browser.post(f"{LIST}trade/", {"trade": "hairdresser"}).context["installed"]
+        assert (again.created, again.known) == (0, 9)
         assert len(codes(owner)) == 9
         assert actions(owner).count("product.changed") == 1
 

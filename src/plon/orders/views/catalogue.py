@@ -102,24 +102,24 @@ def retirement(request: HttpRequest, product_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def trade(request: HttpRequest) -> HttpResponse:
-    """Show what is ready for each trade; POST `trade` adds its products."""
+    """Show what is ready for each trade; POST `trade` adds its products, says which."""
     caller = accounts.caller(request, may=MAY)
     firm = caller.firm
     said = request.POST.get("trade", "")
     if said in set(accounts.Trade):
-        recorded = services.install_preset(
+        installed = services.install_preset(
             caller, trade=accounts.Trade(said), language=firm.language, now=timezone.now()
         )
-        notices.done(request, _installed(recorded))
-        return redirect("orders:catalogue")
+        context = {"installed": installed, "said": _installed(installed)}
+        return render(request, "orders/installed.html", context)
     context = {"trades": product_list.ready_trades(firm.trade)}
     status = 422 if request.method == "POST" else 200
     return render(request, "orders/trade.html", context, status=status)
 
 
-def _installed(recorded: services.Recorded) -> str:
+def _installed(recorded: services.Installed) -> str:
     """Return how many products were added, and how many the catalogue had."""
-    there = recorded.known + recorded.changed
+    there = recorded.known
     added = ngettext("%(count)s product added.", "%(count)s products added.", recorded.created)
     kept = ngettext("%(count)s was there already.", "%(count)s were there already.", there)
     said = [(added, recorded.created)] + ([(kept, there)] if there else [])
