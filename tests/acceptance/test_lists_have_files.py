@@ -94,6 +94,9 @@ def test_the_groups_and_other_parts_are_those_of_the_page(owner: Person) -> None
     assert sum(round(100 * float(row[4].replace(",", "."))) for row in groups) == found
     _heads, *regions = lines_of(owner, "/value/segments/?by=region&format=csv")
     assert sum(int(row[1]) for row in regions) == 60
+    htmx = {"HX-Request": "true", "HX-Target": "count"}
+    chosen_later = owner.browser().get("/value/segments/?by=tier", headers=htmx)
+    assert 'href="?by=tier&amp;format=csv"' in chosen_later.text
 
 
 def test_the_history_has_every_day_and_a_statement_every_line(owner: Person) -> None:
