@@ -158,54 +158,52 @@ def _orders(workspace_id: UUID, ids: Sequence[UUID], *, now: datetime) -> int:
     columns = (sales.customer, sales.days_ago, sales.minor, sales.is_refunded, sales.channel)
     rows = enumerate(zip(*(column.tolist() for column in columns), strict=True))
     for part in _parts(rows, PART):
-        orders = [_order(workspace_id, ids, number, sale, now=now) for number, sale in part]
+        orders = [_order(ids, number, sale, now=now) for number, sale in part]
         with transaction.atomic():
-            Order.objects.bulk_create(orders)
-            OrderLine.objects.bulk_create([_line(order) for order in orders])
-            Refund.objects.bulk_create([_back(o) for o in orders if o.refunded_minor])
+            _insert(Order(status=Order.Status.PAID, currency="PLN"), orders)
+            _insert(OrderLine(name="chleb"), [_line(order) for order in orders])
+            backs = [_back(workspace_id, order) for order in orders if order["refunded_minor"]]
+            Refund.objects.bulk_create(backs)
     return len(sales)
 
 
+def _insert(same: Any, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows; what they do not name is as in `same`."""
+    others = {field.attname for field in same._meta.concrete_fields} - {*rows[0], "workspace_id"}
+    type(same).objects.insert_plain(rows, **{name: getattr(same, name) for name in others})
+
+
 def _order(
-    workspace_id: UUID, ids: Sequence[UUID], number: int, sale: tuple[Any, ...], *, now: datetime
-) -> Order:
+    ids: Sequence[UUID], number: int, sale: tuple[Any, ...], *, now: datetime
+) -> dict[str, Any]:
     who, days_ago, minor, is_refunded, channel = sale
     at = moment_of(days_ago, end=now)
-    return Order(
-        id=new_id(),
-        workspace_id=workspace_id,
-        customer_id=ids[who],
-        external_id=f"shop:{number}",
-        status=Order.Status.PAID,
-        ordered_at=at,
-        total_minor=minor,
-        refunded_minor=minor if is_refunded else 0,
-        currency="PLN",
-        channel=CHANNELS[channel],
-        told_hash=f"{number:032x}",
-        created_at=at,
-    )
+    return {
+        "id": new_id(),
+        "customer_id": ids[who],
+        "external_id": f"shop:{number}",
+        "ordered_at": at,
+        "total_minor": minor,
+        "refunded_minor": minor if is_refunded else 0,
+        "channel": CHANNELS[channel],
+        "told_hash": f"{number:032x}",
+        "created_at": at,
+    }
 
 
-def _line(order: Order) -> OrderLine:
-    return OrderLine(
-        id=new_id(),
-        workspace_id=order.workspace_id,
-        order_id=order.id,
-        name="chleb",
-        amount_minor=order.total_minor,
-    )
+def _line(order: dict[str, Any]) -> dict[str, Any]:
+    return {"id": new_id(), "order_id": order["id"], "amount_minor": order["total_minor"]}
 
 
-def _back(order: Order) -> Refund:
+def _back(workspace_id: UUID, order: dict[str, Any]) -> Refund:
     return Refund(
         id=new_id(),
-        workspace_id=order.workspace_id,
-        order_id=order.id,
-        external_id=f"back:{order.external_id}",
-        amount_minor=order.refunded_minor,
-        refunded_at=order.ordered_at + timedelta(hours=1),
-        created_at=order.created_at,
+        workspace_id=workspace_id,
+        order_id=order["id"],
+        external_id=f"back:{order['external_id']}",
+        amount_minor=order["refunded_minor"],
+        refunded_at=order["ordered_at"] + timedelta(hours=1),
+        created_at=order["created_at"],
     )
 
 
