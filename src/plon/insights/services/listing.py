@@ -1,6 +1,6 @@
 """The list of customers: who is in it, and in which order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -150,9 +150,16 @@ def _ids(filters: Filters) -> QuerySet[Any, UUID] | None:
     return found[0].filter(customer_id__in=found[1])
 
 
-def page_of(
-    found: Found, sort: Sort, after: str, *, total: int, size: int | None = None
-) -> customers.Page:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Part of the list. next: where the following part begins. figures: of those who have any."""
+
+    rows: Sequence[customers.Listed]
+    next: customers.Place | None
+    figures: Mapping[UUID, value.CustomerFigures]
+
+
+def page_of(found: Found, sort: Sort, after: str, *, total: int, size: int | None = None) -> Page:
     """Return a page of the list, from a place in it on; an unreadable place is the beginning.
 
     size: how many customers; as many as a page shows where that is not said.
@@ -161,33 +168,46 @@ def page_of(
     place = read_place(after, sort)
     if sort.key == "name":
         start = place.id if place else None
-        return customers.by_name(found.holding, after=start, limit=size)
+        named = customers.by_name(found.holding, after=start, limit=size)
+        figures = value.figures_of(customer_ids=[each.id for each in named.rows])
+        return Page(rows=named.rows, next=named.next, figures=figures)
     return _ranked(found, sort, place, total=total, size=size)
 
 
 def _ranked(
     found: Found, sort: Sort, place: customers.Place | None, *, total: int, size: int
-) -> customers.Page:
+) -> Page:
     """Return a page in the order of a figure; customers without it come last, by id."""
-    ranks: dict[UUID, Any] = {}
+    figures: dict[UUID, value.CustomerFigures] = {}
     if place is None or place.rank is not None:
-        ranks |= value.ranked(
+        ranked = value.ranked(
             found.chosen,
             order=sort.key,
             is_falling=sort.is_falling,
             after=None if place is None else (place.rank, place.id),
             limit=size + 1,
         )
-    rows = customers.listed(list(ranks)[:size])
-    missing = size + 1 - len(ranks)
-    is_all = place is None and len(ranks) == total
+        figures |= {each.customer_id: each for each in ranked}
+    rows = customers.listed(list(figures)[:size])
+    has_more = len(figures) > size
+    missing = size + 1 - len(figures)
+    is_all = place is None and len(figures) == total
     if missing > 0 and not is_all:
-        rows += _unranked(found, sort, place, limit=missing)
+        others = _unranked(found, sort, place, limit=missing)
+        rows += others
+        figures |= value.figures_of(customer_ids=[each.id for each in others])
     shown = rows[:size]
-    has_more = len(ranks) > size or len(rows) > size
-    last = shown[-1].id if shown else None
-    following = customers.Place(rank=ranks.get(last), id=last) if last and has_more else None
-    return customers.Page(rows=shown, next=following)
+    following = _place(shown[-1], figures, sort) if has_more or len(rows) > size else None
+    known = {each.id: figures[each.id] for each in shown if each.id in figures}
+    return Page(rows=shown, next=following, figures=known)
+
+
+def _place(
+    last: customers.Listed, figures: Mapping[UUID, value.CustomerFigures], sort: Sort
+) -> customers.Place:
+    known = figures.get(last.id)
+    rank = None if known is None else value.rank_of(known, order=sort.key)
+    return customers.Place(rank=rank, id=last.id)
 
 
 def _unranked(

@@ -8,7 +8,7 @@ from plon.agenda import queries as agenda
 from plon.core.days import date_in
 from plon.customers import queries as customers
 from plon.insights.services import words
-from plon.insights.services.listing import Found, Sort, page_of, written_place
+from plon.insights.services.listing import Found, Page, Sort, page_of, written_place
 from plon.ui.downloads import MONEY, TEXT, Columns, Rows, major
 from plon.ui.language import gettext as _
 from plon.value import queries as value
@@ -41,10 +41,10 @@ def parts(
 
 
 def _rows(
-    page: customers.Page, workspace_id: UUID, zone: ZoneInfo, *, sees_value: bool
+    page: Page, workspace_id: UUID, zone: ZoneInfo, *, sees_value: bool
 ) -> list[list[object]]:
     ids = [row.id for row in page.rows]
-    addresses, figures = customers.addresses_of(ids), value.figures_of(customer_ids=ids)
+    addresses, figures = customers.addresses_of(ids), page.figures
     contacts = agenda.next_contacts(workspace_id=workspace_id, customer_ids=ids)
     rows = []
     for row in page.rows:

@@ -10,9 +10,8 @@ from plon.agenda import queries as agenda
 from plon.agenda import services as agenda_services
 from plon.agenda.services import words as agenda_words
 from plon.core.days import date_in
-from plon.customers import queries as customers
 from plon.insights.services import words
-from plon.insights.services.listing import Counted, written_place
+from plon.insights.services.listing import Counted, Page, written_place
 from plon.ui.charts.scale import part
 from plon.ui.components import Bulk, Cell, Column, DataTable, Pager, Row, sortable, with_query
 from plon.ui.language import active_language, ngettext
@@ -59,7 +58,7 @@ def total_word(counted: Counted, *, currency: str) -> str:
 
 
 def table(
-    page: customers.Page,
+    page: Page,
     firm: WorkspaceFacts,
     *,
     sees_value: bool,
@@ -69,8 +68,7 @@ def table(
     picking: Picking | None = None,
 ) -> DataTable:
     """Return the page as a table in words."""
-    ids = [row.id for row in page.rows]
-    figures = value.figures_of(customer_ids=ids)
+    ids, figures = [row.id for row in page.rows], page.figures
     contacts = agenda.next_contacts(workspace_id=firm.id, customer_ids=ids)
     top = max((each.value_12m_minor or 0 for each in figures.values()), default=0)
     speech = Speech(language=active_language(), currency=firm.currency)
@@ -137,7 +135,7 @@ def _contact(due_at: datetime | None, firm: WorkspaceFacts, *, now: datetime) ->
     )
 
 
-def _pager(page: customers.Page, query: QueryDict, *, total: int, speech: Speech) -> Pager | None:
+def _pager(page: Page, query: QueryDict, *, total: int, speech: Speech) -> Pager | None:
     start = with_query(query, after=None) if query.get("after") else ""
     if page.next is None and not start:
         return None

@@ -33,7 +33,7 @@ from plon.value.queries.figures import (
     slipping,
     who,
 )
-from plon.value.queries.ranked import Chosen, Tally, known, ranked, tally
+from plon.value.queries.ranked import Chosen, Tally, known, rank_of, ranked, tally
 from plon.value.queries.segments import (
     SegmentFacts,
     SegmentUnreadable,
@@ -84,6 +84,7 @@ __all__ = [
     "margins_missing",
     "members",
     "newest",
+    "rank_of",
     "ranked",
     "read_rule",
     "risk_of",

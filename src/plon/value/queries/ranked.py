@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet, Subquery, Sum
 from plon.customers import queries as customers
 from plon.value.domain.conditions import Rule
 from plon.value.models import Figures
-from plon.value.queries.figures import ORDERS, matching
+from plon.value.queries.figures import FACTS, ORDERS, CustomerFigures, matching
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +47,8 @@ def tally(chosen: Chosen) -> Tally:
 
 def ranked(
     chosen: Chosen, *, order: str, is_falling: bool, after: tuple[Any, UUID] | None, limit: int
-) -> list[tuple[UUID, Any]]:
-    """Return customers and their figure that `order` of ORDERS names, after such a figure and id.
+) -> list[CustomerFigures]:
+    """Return customers by the figure that `order` of ORDERS names, after such a figure and id.
 
     Customers without the figure are left out. Equal figures go by id, in the same direction.
     """
@@ -58,7 +58,12 @@ def ranked(
         found = found.filter(_beyond(column, *after, is_falling=is_falling))
     sign = "-" if is_falling else ""
     rows = found.order_by(f"{sign}{column}", f"{sign}customer_id")
-    return list(rows.values_list("customer_id", column)[:limit])
+    return [CustomerFigures(**row) for row in rows.values(*FACTS)[:limit]]
+
+
+def rank_of(figures: CustomerFigures, *, order: str) -> Any:
+    """Return the figure that `order` of ORDERS names."""
+    return getattr(figures, ORDERS[order])
 
 
 def known(order: str) -> QuerySet[Any, UUID]:
