@@ -62,6 +62,13 @@ class TestGiveTasks:
             entry = AuditEntry.objects.get(action="tasks.given")
             assert entry.detail == {"count": 2}
 
+    def test_writes_nothing_down_where_nobody_is_known(self, bakery: Person) -> None:
+        assert given(bakery, uuid4(), [uuid4()]) == 0
+
+        assert titles(bakery) == []
+        with inside(bakery.workspace_id):
+            assert not AuditEntry.objects.filter(action="tasks.given").exists()
+
     def test_gives_nothing_more_when_it_is_repeated(self, bakery: Person) -> None:
         batch, ola = uuid4(), someone(bakery, "Ola")
         given(bakery, batch, [ola])
