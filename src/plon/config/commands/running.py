@@ -50,7 +50,7 @@ def alone(folder: Path, *, address: str) -> Iterator[None]:
         try:
             yield
         finally:
-            (folder / FILE).unlink()
+            (folder / FILE).unlink(missing_ok=True)
 
 
 def _held(folder: Path) -> IO[str]:

@@ -128,7 +128,8 @@ def counted(found: Found, *, sees_value: bool = False) -> Counted:
     """
     if found.rule is not None:
         told = value.tally(found.chosen)
-        return Counted(total=told.customers, soonest=found, value_minor=told.value_12m_minor)
+        minor = told.value_12m_minor if sees_value else None
+        return Counted(total=told.customers, soonest=found, value_minor=minor)
     there = customers.tally(found.people)
     if there.few is None:
         minor = value.expected_12m() if sees_value and found.people.is_everybody else None
@@ -197,7 +198,8 @@ def _ranked(
         rows += others
         figures |= value.figures_of(customer_ids=[each.id for each in others])
     shown = rows[:size]
-    following = _place(shown[-1], figures, sort) if has_more or len(rows) > size else None
+    is_cut = has_more or len(rows) > size
+    following = _place(shown[-1], figures, sort) if shown and is_cut else None
     known = {each.id: figures[each.id] for each in shown if each.id in figures}
     return Page(rows=shown, next=following, figures=known)
 

@@ -87,6 +87,7 @@ def test_it_stands_in_the_head_of_the_list_for_who_sees_value(bakery: Person) ->
     assert said(bakery, "/customers/?tag=stały") == "2 klientów, 300 zł w 12 miesięcy"
     assert said(bakery, "/customers/?q=gość") == "1 klient"
     assert said(counter, "/customers/?tag=stały") == "2 klientów"
+    assert said(counter, "/customers/?days_min=0") == "4 klientów"
 
 
 def test_each_has_a_bar_beside_the_best_of_the_page(bakery: Person) -> None:
