@@ -79,6 +79,16 @@ class TestGiveTasks:
         with inside(bakery.workspace_id):
             assert AuditEntry.objects.filter(action="tasks.given").count() == 1
 
+    def test_gives_nothing_to_others_in_the_name_of_a_giving_that_is_done(
+        self, bakery: Person
+    ) -> None:
+        batch, ola = uuid4(), someone(bakery, "Ola")
+        given(bakery, batch, [ola])
+
+        assert given(bakery, batch, [ola, someone(bakery, "Jan")]) == 0
+
+        assert titles(bakery) == ["Zadzwoń: Ola"]
+
     def test_gives_again_what_is_another_giving(self, bakery: Person) -> None:
         ola = someone(bakery, "Ola")
 
